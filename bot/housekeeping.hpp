@@ -1,0 +1,55 @@
+// What time alone brings about: drafts are reminded of and forgotten, returned requests expire, old message ids and stray files go. Every
+// hour, and the daily part once a day. A clock that jumped never forgets or expires anything. Lives on the io thread.
+#pragma once
+#include "bot/catalog_store.hpp"
+#include "bot/clock.hpp"
+#include "bot/counters.hpp"
+#include "bot/mailbox.hpp"
+#include "bot/sender.hpp"
+#include "bot/turn.hpp"
+#include "storage/writer.hpp"
+
+#include <boost/asio/steady_timer.hpp>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+
+namespace bot {
+
+class Housekeeping {
+public:
+    Housekeeping(boost::asio::io_context&, storage::Writer&, Mailbox&, CatalogStore&, Sender&, Counters&, Clock);
+
+    void start();
+    void stop();
+    void run_once();  // the hourly part, and the daily part when it is due
+
+private:
+    using Steady = std::chrono::steady_clock::time_point;
+    using Turn = std::function<TurnResult(storage::Database&, const TurnInput&)>;
+
+    void arm();
+    bool clock_is_sane();
+    void daily(flows::TimePoint now);
+    void remind(flows::TimePoint now);
+    void forget_drafts(flows::TimePoint now);
+    void expire_requests(flows::TimePoint now);
+    void submit(Turn, std::function<void()> committed);
+    template <typename List>
+    void for_each(std::function<List(storage::Database&)> list, std::function<void(const typename List::value_type&)> each);
+
+    boost::asio::steady_timer timer_;
+    storage::Writer& writer_;
+    Mailbox& mailbox_;
+    CatalogStore& catalogs_;
+    Sender& sender_;
+    Counters& counters_;
+    Clock clock_;
+    Steady started_steady_;
+    flows::TimePoint started_wall_;
+    flows::TimePoint daily_due_{};
+    bool stopping_ = false;
+};
+
+}  // namespace bot

@@ -1,0 +1,145 @@
+#include "bot/intake.hpp"
+
+#include "bot/log.hpp"
+#include "webhooks/compose.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+namespace bot {
+
+struct Intake::Open {
+    Answer answer;
+    std::size_t left = 0;
+    bool lost = false;
+};
+
+struct Intake::Work {
+    using Item =
+        std::variant<webhooks::InboundMessage, webhooks::AddressChange, std::vector<webhooks::DeliveryStatus>, webhooks::Unreadable>;
+    Item item;
+    TurnResult result;
+    bool set_aside = false;  // the second try only keeps it for an operator
+};
+
+namespace {
+
+struct Handle {
+    storage::Database& db;
+    const TurnInput& turn;
+
+    TurnResult operator()(const webhooks::InboundMessage& message) const { return handle_message(db, turn, message); }
+    TurnResult operator()(const webhooks::AddressChange& change) const { return handle_address_change(db, turn, change); }
+    TurnResult operator()(const std::vector<webhooks::DeliveryStatus>& statuses) const { return handle_statuses(db, turn, statuses); }
+    TurnResult operator()(const webhooks::Unreadable& item) const {
+        set_aside(db, {}, item.reason, item.raw, turn.now);
+        return {};
+    }
+};
+
+// What an operator needs to find the cause, without what the citizen wrote.
+struct SetAside {
+    storage::Database& db;
+    flows::TimePoint now;
+
+    void operator()(const webhooks::InboundMessage& message) const {
+        set_aside(db, message.message.message_id, "handling failed: message", message.message.message_id, now);
+    }
+    void operator()(const webhooks::AddressChange& change) const {
+        set_aside(db, change.message_id, "handling failed: change of address", change.message_id, now);
+    }
+    void operator()(const std::vector<webhooks::DeliveryStatus>& statuses) const {
+        set_aside(db, {}, "handling failed: statuses", statuses.empty() ? "" : statuses.front().message_id, now);
+    }
+    void operator()(const webhooks::Unreadable& item) const { set_aside(db, {}, item.reason, {}, now); }
+};
+
+}  // namespace
+
+void Intake::deliver(webhooks::Delivery delivery, Answer answer) {
+    std::vector<std::shared_ptr<Work>> works;
+    std::vector<webhooks::DeliveryStatus> statuses;
+    for (webhooks::Event& event : delivery.events) sort_out(std::move(event), works, statuses);
+    if (!statuses.empty()) works.push_back(std::make_shared<Work>(Work{std::move(statuses), {}, false}));
+    if (works.empty()) return answer(webhooks::Listener::Answer::Accepted);
+    const auto open = std::make_shared<Open>(Open{std::move(answer), works.size(), false});
+    for (const std::shared_ptr<Work>& work : works) submit(open, work);
+}
+
+// WhatsApp does not promise an order inside a delivery; times do, as far as a second tells them apart.
+void Intake::sort_out(webhooks::Event&& event, std::vector<std::shared_ptr<Work>>& works, std::vector<webhooks::DeliveryStatus>& statuses) {
+    if (auto* message = std::get_if<webhooks::InboundMessage>(&event)) {
+        if (!parts_.channel.accepts(message->phone_number_id)) return void(++parts_.counters.foreign);
+        if (parts_.channel.saw(message->phone_number_id)) parts_.sender.take({}, parts_.clock());
+        const auto later = std::ranges::find_if(works, [&](const std::shared_ptr<Work>& work) {
+            const auto* other = std::get_if<webhooks::InboundMessage>(&work->item);
+            return other && other->message.at > message->message.at;
+        });
+        works.insert(later, std::make_shared<Work>(Work{std::move(*message), {}, false}));
+    } else if (auto* status = std::get_if<webhooks::DeliveryStatus>(&event)) {
+        if (!parts_.channel.accepts(status->phone_number_id)) return void(++parts_.counters.foreign);
+        statuses.push_back(std::move(*status));
+    } else if (auto* change = std::get_if<webhooks::AddressChange>(&event)) {
+        works.push_back(std::make_shared<Work>(Work{std::move(*change), {}, false}));
+    } else if (auto* unreadable = std::get_if<webhooks::Unreadable>(&event)) {
+        ++parts_.counters.quarantined;
+        log::warn("event=unreadable_item reason=\"{}\"", unreadable->reason);
+        works.push_back(std::make_shared<Work>(Work{std::move(*unreadable), {}, false}));
+    } else if (const auto* alert = std::get_if<webhooks::AccountAlert>(&event)) {
+        ++parts_.counters.alerts;
+        log::warn("event=account_alert alarm=1 field={} what=\"{}\"", alert->field, alert->what);
+    }
+}
+
+void Intake::submit(const std::shared_ptr<Open>& open, const std::shared_ptr<Work>& work) {
+    storage::Job job;
+    job.run = [this, work](storage::Database& db) {
+        const flows::TimePoint now = parts_.clock();
+        if (work->set_aside) return std::visit(SetAside{db, now}, work->item);
+        const flows::CatalogPtr catalog = parts_.catalogs.current();
+        work->result = {};
+        work->result = std::visit(Handle{db, {*catalog, now, parts_.sender.may_lease()}}, work->item);
+    };
+    job.done = [this, open, work](storage::Outcome outcome) {
+        parts_.mailbox.post([this, open, work, outcome] { finish(open, work, outcome); });
+    };
+    if (!parts_.writer.submit(std::move(job))) finish(open, work, storage::Outcome::Lost);
+}
+
+void Intake::finish(const std::shared_ptr<Open>& open, const std::shared_ptr<Work>& work, storage::Outcome outcome) {
+    if (outcome == storage::Outcome::Failed && !work->set_aside) {
+        ++parts_.counters.quarantined;
+        work->set_aside = true;
+        work->result = {};
+        return submit(open, work);
+    }
+    if (outcome == storage::Outcome::Committed)
+        pass_on(*work);
+    else
+        open->lost = true, ++parts_.counters.not_committed;
+    if (--open->left == 0) close(open);
+}
+
+void Intake::close(const std::shared_ptr<Open>& open) {
+    open->answer(open->lost ? webhooks::Listener::Answer::TryLater : webhooks::Listener::Answer::Accepted);
+}
+
+void Intake::pass_on(Work& work) {
+    TurnResult& result = work.result;
+    parts_.counters.failed_after_sending += static_cast<std::uint64_t>(result.failed_deliveries);
+    if (result.duplicate)
+        ++parts_.counters.duplicates;
+    else if (std::holds_alternative<webhooks::InboundMessage>(work.item))
+        ++parts_.counters.messages;
+    else if (std::holds_alternative<webhooks::AddressChange>(work.item))
+        ++parts_.counters.address_changes;
+    else if (const auto* statuses = std::get_if<std::vector<webhooks::DeliveryStatus>>(&work.item))
+        parts_.counters.statuses += statuses->size();
+    if (!result.leased.empty() || result.due) parts_.sender.take(std::move(result.leased), result.due);
+    if (result.attachments_due) parts_.fetcher.wake();
+    if (!result.read_receipt.empty() && parts_.sender.may_lease())
+        parts_.graph.send_quietly(parts_.channel.current(), webhooks::compose_read_receipt(result.read_receipt, result.due.has_value()));
+}
+
+}  // namespace bot

@@ -1,0 +1,54 @@
+// From the listener to the writer and back: every event of a delivery becomes a job, and the delivery is answered only when all of them are
+// on disk. An event that cannot be handled is set aside, at no cost to its neighbours. Lives on the io thread.
+#pragma once
+#include "bot/catalog_store.hpp"
+#include "bot/channel.hpp"
+#include "bot/clock.hpp"
+#include "bot/counters.hpp"
+#include "bot/fetcher.hpp"
+#include "bot/mailbox.hpp"
+#include "bot/sender.hpp"
+#include "bot/turn.hpp"
+#include "storage/writer.hpp"
+#include "webhooks/event.hpp"
+#include "webhooks/graph_client.hpp"
+#include "webhooks/listener.hpp"
+
+#include <functional>
+#include <memory>
+#include <variant>
+#include <vector>
+
+namespace bot {
+
+class Intake {
+public:
+    using Answer = std::function<void(webhooks::Listener::Answer)>;
+    struct Parts {
+        storage::Writer& writer;
+        Mailbox& mailbox;
+        webhooks::GraphClient& graph;
+        Channel& channel;
+        CatalogStore& catalogs;
+        Sender& sender;
+        Fetcher& fetcher;
+        Counters& counters;
+        Clock clock;
+    };
+    explicit Intake(Parts parts) : parts_(std::move(parts)) {}
+
+    void deliver(webhooks::Delivery, Answer);
+
+private:
+    struct Open;
+    struct Work;
+    void sort_out(webhooks::Event&&, std::vector<std::shared_ptr<Work>>&, std::vector<webhooks::DeliveryStatus>&);
+    void submit(const std::shared_ptr<Open>&, const std::shared_ptr<Work>&);
+    void finish(const std::shared_ptr<Open>&, const std::shared_ptr<Work>&, storage::Outcome);
+    void pass_on(Work&);
+    static void close(const std::shared_ptr<Open>&);
+
+    Parts parts_;
+};
+
+}  // namespace bot

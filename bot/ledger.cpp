@@ -1,0 +1,136 @@
+#include "bot/ledger.hpp"
+
+#include "bot/log.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace bot {
+
+struct Ledger::Work {
+    std::vector<Entry> entries;
+    int room = 0;
+    flows::TimePoint now{};
+    Round round;
+};
+
+namespace {
+
+constexpr std::size_t round_most = 1'024;
+
+bool ends_the_line(Decision::Kind kind) {
+    return kind == Decision::Kind::Accepted || kind == Decision::Kind::Parked || kind == Decision::Kind::Expired;
+}
+
+void mark(storage::Database& db, const Entry& entry, flows::TimePoint now) {
+    switch (entry.decision.kind) {
+        case Decision::Kind::Accepted:
+            return storage::mark_accepted(db, entry.id, entry.message_id, now);
+        case Decision::Kind::Retry:
+            return storage::mark_retry(db, entry.id, entry.due, entry.error, entry.decision.counts);
+        case Decision::Kind::Uncertain:
+            return storage::mark_uncertain(db, entry.id, entry.due, entry.error);
+        case Decision::Kind::Expired:
+            return storage::mark_expired(db, entry.id);
+        case Decision::Kind::Parked:
+        case Decision::Kind::AsTemplate:
+            return storage::mark_parked(db, entry.id, entry.error);
+    }
+}
+
+void lease_due_rows(storage::Database& db, int room, flows::TimePoint now, Round& round) {
+    round.fetched = true;
+    std::vector<storage::Outgoing> due = storage::lease_due(db, now, room);
+    round.next_due = storage::next_due(db);
+    if (!due.empty() && round.next_due && *round.next_due <= now) round.more = true;
+    std::ranges::move(due, std::back_inserter(round.leased));
+}
+
+}  // namespace
+
+Ledger::Ledger(boost::asio::io_context& io, storage::Writer& writer, Mailbox& mailbox, Clock clock, const std::atomic<bool>& may_lease,
+               Done done)
+    : timer_(io),
+      writer_(writer),
+      mailbox_(mailbox),
+      clock_(std::move(clock)),
+      may_lease_(may_lease),
+      done_(std::move(done)),
+      entries_most_(round_most) {}
+
+void Ledger::write(Entry entry) {
+    entries_.push_back(std::move(entry));
+    start();
+}
+
+void Ledger::fetch(int room) {
+    room_ = room;
+    start();
+}
+
+void Ledger::give_up() {
+    gave_up_ = true;
+    entries_.clear();
+    timer_.cancel();
+}
+
+void Ledger::start() {
+    if (under_way_ || waiting_ || gave_up_ || (entries_.empty() && room_ == 0)) return;
+    auto work = std::make_shared<Work>();
+    const auto end = entries_.begin() + static_cast<std::ptrdiff_t>(std::min(entries_.size(), entries_most_));
+    work->entries.assign(std::move_iterator(entries_.begin()), std::move_iterator(end));
+    entries_.erase(entries_.begin(), end);
+    work->room = std::exchange(room_, 0);
+    work->now = clock_();
+    under_way_ = true;
+    fetch_under_way_ = work->room > 0;
+    storage::Job job;
+    job.run = [work, &gate = may_lease_](storage::Database& db) {
+        work->round = {};
+        for (const Entry& entry : work->entries) {
+            mark(db, entry, work->now);
+            if (!ends_the_line(entry.decision.kind)) continue;
+            if (!gate.load(std::memory_order_relaxed))
+                work->round.more = true;
+            else if (std::optional<storage::Outgoing> next = storage::lease_next(db, entry.citizen, work->now))
+                work->round.leased.push_back(std::move(*next));
+        }
+        if (work->room > 0) lease_due_rows(db, work->room, work->now, work->round);
+    };
+    job.done = [this, work](storage::Outcome outcome) { mailbox_.post([this, work, outcome] { finish(work, outcome); }); };
+    if (!writer_.submit(std::move(job))) finish(work, storage::Outcome::Lost);
+}
+
+void Ledger::finish(const std::shared_ptr<Work>& work, storage::Outcome outcome) {
+    under_way_ = fetch_under_way_ = false;
+    if (outcome != storage::Outcome::Committed) return put_back(*work, outcome);
+    if (entries_.empty()) entries_most_ = round_most;
+    done_(std::move(work->round));
+    start();
+}
+
+void Ledger::put_back(Work& work, storage::Outcome outcome) {
+    room_ = std::max(room_, work.room);
+    if (outcome == storage::Outcome::Failed && work.entries.size() == 1) {
+        log::error("event=outcome_not_written outbox={} note=\"it stays leased and is looked at again after a restart\"",
+                   work.entries[0].id);
+        work.entries.clear();
+    }
+    if (outcome == storage::Outcome::Failed) entries_most_ = 1;
+    if (!gave_up_) entries_.insert(entries_.begin(), std::move_iterator(work.entries.begin()), std::move_iterator(work.entries.end()));
+    try_later();
+}
+
+void Ledger::try_later() {
+    constexpr auto pause = std::chrono::milliseconds(250);
+    if (gave_up_) return;
+    waiting_ = true;
+    timer_.expires_after(pause);
+    timer_.async_wait([this](const boost::system::error_code&) {
+        waiting_ = false;
+        start();
+    });
+}
+
+}  // namespace bot

@@ -1,0 +1,69 @@
+// The sender's bookkeeping in the database. Outcomes are gathered while a round is being committed and written together in the next one;
+// a citizen's next message is leased in the same job that finishes the one before. Lives on the io thread.
+#pragma once
+#include "bot/clock.hpp"
+#include "bot/mailbox.hpp"
+#include "bot/retry.hpp"
+#include "storage/outbox.hpp"
+#include "storage/writer.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <atomic>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bot {
+
+struct Entry {
+    storage::OutboxId id = 0;
+    flows::CitizenId citizen = 0;
+    Decision decision;       // never AsTemplate: that is no outcome yet
+    std::string message_id;  // Accepted
+    std::string error;
+    flows::TimePoint due{};  // Retry, Uncertain
+};
+
+struct Round {
+    std::vector<storage::Outgoing> leased;
+    bool fetched = false;                      // rows that are due were asked for
+    bool more = false;                         // there are more due rows than were asked for, or leasing was refused
+    std::optional<flows::TimePoint> next_due;  // only when fetched
+};
+
+class Ledger {
+public:
+    using Done = std::function<void(Round)>;
+    Ledger(boost::asio::io_context&, storage::Writer&, Mailbox&, Clock, const std::atomic<bool>& may_lease, Done);
+
+    void write(Entry);
+    void fetch(int room);  // lease so many due rows
+    bool fetching() const { return room_ > 0 || fetch_under_way_; }
+    bool quiet() const { return entries_.empty() && !under_way_; }
+    void give_up();  // no more tries of rounds that did not commit
+
+private:
+    struct Work;
+    void start();
+    void finish(const std::shared_ptr<Work>&, storage::Outcome);
+    void put_back(Work&, storage::Outcome);
+    void try_later();
+
+    boost::asio::steady_timer timer_;
+    storage::Writer& writer_;
+    Mailbox& mailbox_;
+    Clock clock_;
+    const std::atomic<bool>& may_lease_;
+    Done done_;
+    std::vector<Entry> entries_;
+    std::size_t entries_most_;  // in one round; 1 while looking for the entry that cannot be written
+    int room_ = 0;
+    bool under_way_ = false, fetch_under_way_ = false, waiting_ = false, gave_up_ = false;
+};
+
+}  // namespace bot

@@ -1,0 +1,3 @@
+#include "bot/commands.hpp"
+
+int main(int argc, char** argv) { return bot::run_program(argc, argv, desk::standard_streams()); }

@@ -1,0 +1,156 @@
+// Files that arrive: for the draft under way, for a request that was returned, for a draft that was put aside.
+#include "flows/conversation/draft.hpp"
+#include "flows/conversation/own_requests.hpp"
+#include "flows/conversation/papers.hpp"
+#include "flows/conversation/states.hpp"
+#include "flows/limits.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace flows {
+namespace {
+
+int* burst_of(Asked& asked) {
+    if (auto* papers = std::get_if<asked::Papers>(&asked)) return &papers->burst;
+    if (auto* name = std::get_if<asked::NameFile>(&asked)) return &name->burst;
+    return nullptr;
+}
+
+// How many files came since the last reply that left, this one included.
+int count_burst(Turn& turn) {
+    int* burst = burst_of(turn.session.asked);
+    if (!burst) return 1;
+    *burst = turn.facts.prompt_unsent ? *burst + 1 : 1;
+    return *burst;
+}
+
+void give(Draft& draft, std::string_view document, AttachmentId file) {
+    Paper& paper = paper_of(draft, document);
+    paper.state = PaperState::Diterima;
+    paper.files.push_back(file);
+}
+
+// The expected paper was guessed for the first file of what turns out to be a burst: take the guess back, the citizen will tell.
+void take_guess_back(Draft& draft, AttachmentId guessed) {
+    for (Paper& paper : draft.papers)
+        if (std::erase(paper.files, guessed)) {
+            if (paper.files.empty()) paper.state = PaperState::Belum;
+            draft.unnamed.insert(draft.unnamed.begin(), guessed);
+        }
+}
+
+struct Placed {
+    std::string document;  // empty: not known yet
+    AttachmentId guessed = 0;
+};
+
+Placed place(Turn& turn, const Service& service, Draft& draft, AttachmentId file, std::string_view caption, int burst) {
+    const auto* papers = std::get_if<asked::Papers>(&turn.session.asked);
+    const AttachmentId earlier_guess = papers ? papers->guessed : 0;
+    if (burst > 1 && earlier_guess) take_guess_back(draft, earlier_guess);
+    const auto applicable = papers_that_apply(turn, service, draft.answers);
+    if (const std::string named = document_meant(applicable, caption); !named.empty()) {
+        give(draft, named, file);
+        return {named, 0};
+    }
+    const auto missing = missing_papers(turn, service, draft);
+    const bool alone = burst == 1 && draft.unnamed.empty();
+    if (alone && missing.size() == 1) {
+        give(draft, missing.front()->code, file);
+        return {missing.front()->code, file};
+    }
+    if (alone && papers && !papers->expected.empty() && service.document(papers->expected)) {
+        const std::string expected = papers->expected;
+        give(draft, expected, file);
+        return {expected, file};
+    }
+    draft.unnamed.push_back(file);
+    return {};
+}
+
+void answer_file(Turn& turn, const Service& service, const Placed& placed, int burst) {
+    Draft& draft = *turn.draft();
+    if (burst > 1)
+        turn.first(turn.phrase("berkas.terima_kasih_banyak", {{"jumlah", fmt::to_string(burst)}}));
+    else if (!placed.document.empty())
+        turn.first(turn.phrase(placed.guessed ? "berkas.terima_kasih_dugaan" : "berkas.terima_kasih",
+                               {{"nama", service.document(placed.document)->label}}));
+    else
+        turn.first(turn.phrase("berkas.terima_kasih_satu"));
+    if (next_field(turn, service, draft.answers) && !std::holds_alternative<asked::Papers>(turn.session.asked)) {
+        turn.first(turn.phrase("berkas.disimpan_dulu"));
+        return advance(turn);
+    }
+    if (!draft.unnamed.empty()) return go(turn, asked::NameFile{{}, burst});
+    if (missing_papers(turn, service, draft).empty()) return advance(turn);
+    go(turn, asked::Papers{"", burst, placed.guessed});
+}
+
+void take_draft_file(Turn& turn, const Media& media) {
+    const Service* service = turn.service();
+    if (!service) return advance(turn);
+    Draft& draft = *turn.draft();
+    if (file_count(draft) >= limits::files_of_a_draft) return turn.tell(turn.phrase("berkas.terlalu_banyak"));
+    const int burst = count_burst(turn);
+    const AttachmentId file = turn.facts.next_attachment;
+    turn.effects.push_back(ExpectAttachment{file, media});
+    draft.touched = turn.facts.now;
+    const Placed placed = place(turn, *service, draft, file, media.caption, burst);
+    answer_file(turn, *service, placed, burst);
+}
+
+}  // namespace
+
+void take_media(Turn& turn, const Media& media) {
+    if (media.kind == MediaKind::Sticker) return;
+    if (media.kind == MediaKind::Audio || media.kind == MediaKind::Video) {
+        turn.first(turn.phrase(media.kind == MediaKind::Audio ? "media.suara" : "media.video"));
+        return remind(turn);
+    }
+    turn.settles = true;
+    turn.session.misses = 0;
+    const OwnRequest* returned = returned_request(turn);
+    const Draft* current = turn.draft();
+    // A file that follows the one which completed a correction is another page of it.
+    if (const auto* correction = std::get_if<asked::Correction>(&turn.session.asked))
+        if (const OwnRequest* same = own_request(turn, correction->ticket)) returned = same;
+    if (returned && (!current || current->agreed.empty())) {
+        turn.effects.push_back(ExpectAttachment{turn.facts.next_attachment, media});
+        return take_correction_file(turn, *returned, turn.facts.next_attachment, media.caption);
+    }
+    if (current && !current->agreed.empty()) return take_draft_file(turn, media);
+    if (Draft* kept = latest_draft(turn.session); kept && !kept->agreed.empty()) {
+        turn.session.current = kept->number;
+        turn.session.asked = asked::Papers{};
+        recap(turn, *kept);
+        return take_draft_file(turn, media);
+    }
+    turn.settles = false;
+    const auto running = std::ranges::find_if(turn.facts.requests, [](const OwnRequest& r) { return is_open(r.status); });
+    if (!current && running != turn.facts.requests.end()) return turn.tell(turn.phrase("perbaikan.tidak_perlu", {{"nomor", running->ticket}}));
+    turn.first(turn.phrase(current ? "media.setuju_dulu" : "media.tanpa_permohonan"));
+    remind(turn);
+}
+
+void take_refused_file(Turn& turn, const AttachmentRefused& refused) {
+    const std::string why = turn.phrase("berkas.gagal." + refused.reason);
+    for (Draft& draft : turn.session.drafts) {
+        std::string name;
+        if (std::erase(draft.unnamed, refused.file)) name = turn.phrase("berkas.sebuah_foto");
+        for (Paper& paper : draft.papers)
+            if (std::erase(paper.files, refused.file)) {
+                if (paper.files.empty()) paper.state = PaperState::Belum;
+                const Service* service = turn.catalog.service(draft.service);
+                const Document* document = service ? service->document(paper.code) : nullptr;
+                name = document ? document->label : paper.code;
+            }
+        if (name.empty()) continue;
+        turn.first(turn.phrase("berkas.gagal_kirim_ulang", {{"nama", name}, {"sebab", why}}));
+        if (turn.session.current == draft.number) return advance(turn);
+        return turn.tell(turn.phrase("draf.ketik_lanjut", {{"judul", draft_title(turn, draft)}}));
+    }
+    turn.inform(turn.phrase("berkas.gagal_terkirim", {{"sebab", why}}));
+}
+
+}  // namespace flows

@@ -1,0 +1,18 @@
+// Photographs and papers of a draft: any order, several at once, with or without captions.
+#pragma once
+#include "flows/conversation/turn.hpp"
+
+namespace flows {
+
+// A photograph or document arrived, whatever was asked. Decides where it belongs: the draft under way, a returned request, a kept draft.
+void take_media(Turn&, const Media&);
+void take_refused_file(Turn&, const AttachmentRefused&);
+
+void ask_papers_again(Turn&);  // shows the checklist even when it is complete
+std::string papers_summary(const Turn&, const Service&, const Draft&);        // "☑ KTP  ☑ Kartu Keluarga (dibawa ke loket)"
+std::string optional_papers_line(const Turn&, const Service&, const Draft&);  // "Boleh ditambah: …", or empty
+
+// Which of these documents the words of a caption mean. Empty: none or several.
+std::string document_meant(const std::vector<const Document*>&, std::string_view words);
+
+}  // namespace flows

@@ -1,0 +1,64 @@
+// The one thread that owns the database. Jobs from any thread are gathered: while one batch is syncing, the next collects (group commit
+// without a timer). A batch is one transaction; each job runs in its own savepoint, so a job that throws costs only itself. Only after the
+// COMMIT is on disk are the jobs' `done` called (on the writer thread: post to your own executor).
+#pragma once
+#include <cstddef>
+#include <exception>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+namespace storage {
+
+class Database;
+
+// Writer::run: the job was not committed, through no fault of its own.
+struct NotCommitted : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+enum class Outcome {
+    Committed,  // on disk
+    Failed,     // this job threw and was rolled back; a retry would fail again
+    Lost,       // the transaction did not commit: nothing happened, or it is unknown; try again later
+};
+
+struct Job {
+    std::function<void(Database&)> run;
+    std::function<void(Outcome)> done;  // may be empty
+};
+
+class Writer {
+public:
+    struct Options {
+        std::size_t queue_most = 4096;        // jobs waiting
+        std::size_t batch_most = 256;         // jobs in one transaction
+        std::function<void()> before_commit;  // for tests of faults: what it throws is taken for the error of the COMMIT; may be empty
+        std::function<void(std::exception_ptr)> on_failure;  // a job or a `done` threw, a transaction failed: for the log; may be empty
+        std::function<void()> idle;  // called on the writer thread once whenever nothing has waited for a moment; may be empty
+        // The disk or the file cannot be trusted any more (SQLITE_IOERR, SQLITE_CORRUPT): whether the last transaction is on disk is
+        // unknown. Called after its jobs were told Lost. Empty: writes the text to standard error and ends the process at once with 74, so
+        // that recovery at the next start decides. A handler that returns leaves a writer that loses every job.
+        std::function<void(const std::string&)> on_fatal;
+    };
+
+    // Takes the database over. The thread starts at once.
+    Writer(std::unique_ptr<Database>, Options);
+    ~Writer();
+    Writer(const Writer&) = delete;
+    Writer& operator=(const Writer&) = delete;
+
+    bool submit(Job);  // false: the queue is full or stopping; nothing was taken
+    // Waits for the commit; throws what the job threw, or NotCommitted. Not from the writer thread.
+    void run(std::function<void(Database&)>);
+    std::size_t waiting() const;
+    void stop();  // takes no more, finishes what waits, commits, checkpoints, joins. Idempotent.
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace storage

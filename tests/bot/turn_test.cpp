@@ -1,0 +1,170 @@
+#include "bot/turn.hpp"
+
+#include "bot/catalog_store.hpp"
+#include "bot/clock.hpp"
+#include "storage/conversations.hpp"
+#include "storage/database.hpp"
+#include "storage/writer.hpp"
+#include "tests/system/running.hpp"
+
+#include <catch2/catch.hpp>
+#include <condition_variable>
+#include <mutex>
+
+using namespace bot;
+using namespace std::chrono_literals;
+
+namespace {
+
+flows::CatalogPtr catalog() {
+    static const flows::CatalogPtr loaded = [] {
+        CatalogStore store(std::filesystem::path(SAPA_SOURCE_DIR) / "flows", {});
+        REQUIRE(store.load(system_now()).mistakes.empty());
+        return store.current();
+    }();
+    return loaded;
+}
+
+struct Fixture {
+    system_tests::TemporaryDirectory place;
+    std::unique_ptr<storage::Database> db = storage::Database::open(place.path(), catalog()->office.code);
+    flows::TimePoint now = system_now();
+
+    TurnInput input(bool lease = true) const { return {*catalog(), now, lease}; }
+
+    webhooks::InboundMessage says(const std::string& text, const std::string& id, std::chrono::milliseconds age = 0ms) const {
+        webhooks::InboundMessage message;
+        message.from.phone = system_tests::phone(1);
+        message.message.message_id = id;
+        message.message.at = now - age;
+        message.message.profile_name = "Siti Rahayu";
+        message.message.content = flows::Text{text};
+        return message;
+    }
+};
+
+std::string body(const storage::Outgoing& row) {
+    if (const auto* menu = std::get_if<flows::Menu>(&row.reply.content)) return menu->body;
+    if (const auto* text = std::get_if<flows::TextReply>(&row.reply.content)) return text->body;
+    return {};
+}
+
+}  // namespace
+
+TEST_CASE_METHOD(Fixture, "a message leads to one reply that may leave at once") {
+    const TurnResult result = handle_message(*db, input(), says("halo", "m1"));
+    REQUIRE(result.leased.size() == 1);
+    CHECK(result.leased[0].to.phone == system_tests::phone(1));
+    CHECK(result.leased[0].attempts == 1);
+    CHECK(result.leased[0].window_until > now + 20h);
+    CHECK_FALSE(body(result.leased[0]).empty());
+    CHECK(result.read_receipt.empty());
+}
+
+TEST_CASE_METHOD(Fixture, "the same message again has no effect") {
+    handle_message(*db, input(), says("halo", "m1"));
+    const TurnResult again = handle_message(*db, input(), says("halo", "m1"));
+    CHECK(again.duplicate);
+    CHECK(again.leased.empty());
+    CHECK_FALSE(again.due);
+}
+
+TEST_CASE_METHOD(Fixture, "without room in the sender the reply waits, and a newer prompt takes its place") {
+    const TurnResult first = handle_message(*db, input(false), says("halo", "m1"));
+    CHECK(first.leased.empty());
+    CHECK(first.due == now);
+    CHECK(first.read_receipt == "m1");
+    handle_message(*db, input(false), says("menu", "m2"));
+    CHECK(storage::lease_due(*db, now, 10).size() == 1);
+}
+
+TEST_CASE_METHOD(Fixture, "one citizen's second reply waits for the first") {
+    const TurnResult first = handle_message(*db, input(), says("halo", "m1"));
+    const TurnResult second = handle_message(*db, input(), says("1", "m2"));
+    REQUIRE(first.leased.size() == 1);
+    CHECK(second.leased.empty());
+    storage::mark_accepted(*db, first.leased[0].id, "wamid.x", now);
+    CHECK(storage::lease_next(*db, first.leased[0].citizen, now));
+}
+
+TEST_CASE_METHOD(Fixture, "a flood of old messages is answered a moment later, and once") {
+    const TurnResult first = handle_message(*db, input(), says("halo", "m1", 2h));
+    const TurnResult second = handle_message(*db, input(), says("menu", "m2", 90min));
+    CHECK(first.leased.empty());
+    CHECK(second.leased.empty());
+    CHECK(first.due > now);
+    CHECK(storage::lease_due(*db, now + 10s, 10).size() == 1);
+}
+
+TEST_CASE_METHOD(Fixture, "a photograph is expected, and the answer waits for the rest of the burst") {
+    handle_message(*db, input(), says("halo", "m0"));
+    webhooks::InboundMessage photo = says("", "m1");
+    flows::Media media;
+    media.media_id = "77";
+    media.mime = "image/jpeg";
+    photo.message.content = media;
+    const TurnResult result = handle_message(*db, input(), photo);
+    if (result.attachments_due) {
+        CHECK(storage::due_attachments(*db, now, 10).size() == 1);
+        CHECK(storage::next_attachment(*db) == 2);
+    }
+    CHECK((result.attachments_due || !result.leased.empty() || result.due));
+}
+
+TEST_CASE_METHOD(Fixture, "statuses resolve what was in doubt, and foreign ids do nothing") {
+    const TurnResult first = handle_message(*db, input(), says("halo", "m1"));
+    const TurnResult second = handle_message(*db, input(), says("1", "m2"));
+    REQUIRE(first.leased.size() == 1);
+    CHECK(second.leased.empty());
+    storage::mark_uncertain(*db, first.leased[0].id, now + 20s, "no answer");
+    webhooks::DeliveryStatus status;
+    status.message_id = "wamid.x";
+    status.opaque = "something of another program";
+    status.state = webhooks::DeliveryStatus::State::Sent;
+    CHECK(handle_statuses(*db, input(), {status}).leased.empty());
+    status.opaque = std::to_string(first.leased[0].id);
+    CHECK(handle_statuses(*db, input(), {status}).leased.size() == 1);
+}
+
+TEST_CASE_METHOD(Fixture, "a change of address is handled once") {
+    handle_message(*db, input(), says("halo", "m1"));
+    webhooks::AddressChange change;
+    change.message_id = "c1";
+    change.old_one.phone = system_tests::phone(1);
+    change.new_one.phone = system_tests::phone(2);
+    CHECK_FALSE(handle_address_change(*db, input(), change).duplicate);
+    CHECK(handle_address_change(*db, input(), change).duplicate);
+}
+
+TEST_CASE("two messages of one citizen and a bad neighbour in one batch") {
+    Fixture fixture;
+    storage::Writer writer(std::move(fixture.db), {});
+    std::mutex mutex;
+    std::condition_variable done;
+    std::vector<storage::Outcome> outcomes;
+    std::vector<storage::OutboxId> ids;
+    const auto finished = [&](storage::Outcome outcome) {
+        const std::lock_guard lock(mutex);
+        outcomes.push_back(outcome);
+        done.notify_one();
+    };
+    const auto talk = [&](const std::string& text, const std::string& id) {
+        return storage::Job{[&, text, id](storage::Database& db) {
+                                for (const auto& row : handle_message(db, fixture.input(), fixture.says(text, id)).leased)
+                                    ids.push_back(row.id);
+                            },
+                            finished};
+    };
+    // The first job holds the batch open until all four wait.
+    REQUIRE(writer.submit(talk("halo", "m1")));
+    REQUIRE(writer.submit({[](storage::Database&) { throw std::runtime_error("bad item"); }, finished}));
+    REQUIRE(writer.submit(talk("halo", "m1")));
+    REQUIRE(writer.submit(talk("1", "m2")));
+    std::unique_lock lock(mutex);
+    REQUIRE(done.wait_for(lock, 10s, [&] { return outcomes.size() == 4; }));
+    CHECK(std::ranges::count(outcomes, storage::Outcome::Committed) == 3);
+    CHECK(std::ranges::count(outcomes, storage::Outcome::Failed) == 1);
+    CHECK(ids.size() == 1);
+    lock.unlock();
+    writer.stop();
+}

@@ -1,0 +1,257 @@
+#include "tests/webhooks/raw_client.hpp"
+#include "tests/webhooks/served_listener.hpp"
+#include "webhooks/limits.hpp"
+#include "webhooks/listener.hpp"
+#include "webhooks/signature.hpp"
+
+#include <boost/system/system_error.hpp>
+#include <catch2/catch.hpp>
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <fcntl.h>
+
+#include <list>
+#include <memory>
+
+using namespace webhooks_tests;
+using namespace std::chrono_literals;
+using Answer = webhooks::Listener::Answer;
+
+namespace {
+
+const std::string body = R"({"object":"x"})";
+
+std::string signed_post(std::string_view text = body) {
+    return post(text, "X-Hub-Signature-256: " + webhooks::sign(text, app_secret) + "\r\n");
+}
+
+webhooks::ListenerSettings with_short(std::chrono::milliseconds webhooks::Deadlines::*phase) {
+    auto settings = listener_settings();
+    settings.deadlines.*phase = 150ms;
+    return settings;
+}
+
+bool works(ServedListener& server) {
+    RawClient client(server.port());
+    client.send(signed_post());
+    return client.answer().status == 200;
+}
+
+}  // namespace
+
+TEST_CASE("a slow header is cut off at its deadline, however it drips", "[listener][slow]") {
+    ServedListener server(with_short(&webhooks::Deadlines::header));
+    std::list<RawClient> slow;
+    for (int i = 0; i < 20; ++i) slow.emplace_back(server.port()).send("POST /webhook HTTP/1.1\r\nHost: a\r\nX-");
+    CHECK(works(server));
+    const auto began = std::chrono::steady_clock::now();
+    RawClient dripping(server.port());
+    dripping.send("POST /webhook HTTP/1.1\r\nHost: a\r\nX-");
+    while (!dripping.closed_within(10ms) && dripping.send("y") && std::chrono::steady_clock::now() < began + 5s) {
+    }
+    CHECK(std::chrono::steady_clock::now() < began + 4s);
+    for (auto& client : slow) CHECK(client.answer().status == 408);
+    CHECK(works(server));
+}
+
+TEST_CASE("a slow body is cut off at its deadline", "[listener][slow]") {
+    ServedListener server(with_short(&webhooks::Deadlines::body));
+    RawClient client(server.port());
+    client.send(signed_post().substr(0, signed_post().size() - 1));
+    CHECK(client.answer().status == 408);
+    CHECK(client.closed_within(5s));
+    CHECK(server.deliveries().empty());
+}
+
+TEST_CASE("idle connections are closed", "[listener][slow]") {
+    ServedListener server(with_short(&webhooks::Deadlines::idle));
+    RawClient fresh(server.port());
+    RawClient used(server.port());
+    used.send(signed_post());
+    CHECK(used.answer().status == 200);
+    CHECK(fresh.closed_within(5s));
+    CHECK(used.closed_within(5s));
+}
+
+TEST_CASE("a delivery that nobody answers becomes 503; a late answer does no harm", "[listener][slow]") {
+    ServedListener server(with_short(&webhooks::Deadlines::answer));
+    server.hold();
+    RawClient client(server.port());
+    client.send(signed_post());
+    CHECK(client.answer().status == 503);
+    REQUIRE(server.held() == 1);
+    server.release(Answer::Accepted);
+    CHECK(client.answer(5s).status == 0);
+    CHECK(server.counters().answered_200 == 0);
+}
+
+TEST_CASE("a client that does not read its answers is let go", "[listener][slow]") {
+    ServedListener server(with_short(&webhooks::Deadlines::write));
+    RawClient client(server.port(), 2'048);
+    std::string many;
+    for (int i = 0; i < 100; ++i) many += signed_post();
+    const auto began = std::chrono::steady_clock::now();
+    while (client.send(many) && std::chrono::steady_clock::now() < began + 30s) {
+    }
+    CHECK(std::chrono::steady_clock::now() < began + 25s);
+    CHECK(works(server));
+}
+
+TEST_CASE("there are only so many connections", "[listener]") {
+    auto settings = listener_settings();
+    settings.connections_most = 4;
+    ServedListener server(std::move(settings));
+    std::list<RawClient> clients;
+    for (int i = 0; i < 4; ++i) {
+        clients.emplace_back(server.port()).send(signed_post());
+        CHECK(clients.back().answer().status == 200);
+    }
+    RawClient fifth(server.port());
+    CHECK(fifth.answer().status == 503);
+    CHECK(fifth.closed_within(5s));
+    clients.pop_front();
+    CHECK(eventually([&] { return works(server); }));
+    CHECK(server.counters().answered_503 >= 1);
+}
+
+TEST_CASE("bodies in memory have a limit in all", "[listener]") {
+    auto settings = listener_settings();
+    settings.buffered_most = 100'000;
+    ServedListener server(std::move(settings));
+    const std::string large(80'000, ' ');
+    RawClient first(server.port());
+    first.send(signed_post(large).substr(0, 1'000));
+    REQUIRE(eventually([&] { return server.counters().requests == 1; }));
+    RawClient second(server.port());
+    second.send(signed_post(large));
+    const auto answer = second.answer();
+    CHECK(answer.status == 503);
+    CHECK(answer.has("Retry-After: 30"));
+    CHECK(works(server));
+    first.send(signed_post(large).substr(1'000));
+    CHECK(first.answer().status == 200);
+    RawClient third(server.port());
+    third.send(signed_post(large));
+    CHECK(third.answer().status == 200);
+}
+
+TEST_CASE("clients that leave in the middle leave nothing behind", "[listener]") {
+    auto settings = listener_settings();
+    settings.buffered_most = 100'000;
+    ServedListener server(std::move(settings));
+    const std::string large(80'000, ' ');
+    for (int i = 0; i < 20; ++i) {
+        RawClient client(server.port());
+        client.send(signed_post(large).substr(0, 70'000));
+    }
+    CHECK(eventually([&] {
+        RawClient client(server.port());
+        client.send(signed_post(large));
+        return client.answer().status == 200;
+    }));
+}
+
+TEST_CASE("a client that is gone before its answer does no harm", "[listener]") {
+    ServedListener server;
+    server.hold();
+    {
+        RawClient client(server.port());
+        client.send(signed_post());
+        REQUIRE(eventually([&] { return server.held() == 1; }));
+    }
+    server.release(Answer::Accepted);
+    server.hold();
+    CHECK(server.deliveries().size() == 1);
+    RawClient half(server.port());
+    half.send(signed_post());
+    half.shutdown_sending();
+    REQUIRE(eventually([&] { return server.held() == 1; }));
+    server.release(Answer::Accepted);
+    CHECK(half.answer().status == 200);
+}
+
+TEST_CASE("stopping lets the request under way end, and closes the idle", "[listener]") {
+    ServedListener server;
+    server.hold();
+    const auto port = server.port();
+    std::future<void> drained;
+    {
+        RawClient idle(port);
+        RawClient busy(port);
+        busy.send(signed_post());
+        REQUIRE(eventually([&] { return server.held() == 1; }));
+        drained = server.stop();
+        CHECK(idle.closed_within(5s));
+        CHECK_THROWS(RawClient(port));
+        CHECK(drained.wait_for(0s) == std::future_status::timeout);
+        server.release(Answer::Accepted);
+        const auto answer = busy.answer();
+        CHECK(answer.status == 200);
+        CHECK(answer.has("Connection: close"));
+        CHECK(busy.closed_within(5s));
+    }
+    get(drained);
+}
+
+TEST_CASE("stopping does not wait for ever", "[listener]") {
+    auto settings = listener_settings();
+    settings.deadlines.drain = 100ms;
+    ServedListener server(std::move(settings));
+    server.hold();
+    RawClient stuck(server.port());
+    stuck.send(signed_post());
+    REQUIRE(eventually([&] { return server.held() == 1; }));
+    auto drained = server.stop();
+    get(drained);
+    CHECK(stuck.closed_within(5s));
+    server.release(Answer::Accepted);
+}
+
+TEST_CASE("stopping with nobody there is over at once, and the context runs dry", "[listener]") {
+    ServedListener server;
+    CHECK(works(server));
+    auto drained = server.stop();
+    get(drained);
+}
+
+TEST_CASE("running out of descriptors passes", "[listener]") {
+    ServedListener server;
+    rlimit before{};
+    ::getrlimit(RLIMIT_NOFILE, &before);
+    CHECK(works(server));
+    RawClient waiting(server.port());
+    std::vector<int> hoard;
+    const auto lowered = rlimit{256, before.rlim_max};
+    ::setrlimit(RLIMIT_NOFILE, &lowered);
+    RawClient unlucky(server.port());
+    REQUIRE(eventually([&] { return server.counters().connections >= 3; }));
+    while (true) {
+        const int one = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+        if (one < 0) break;
+        hoard.push_back(one);
+    }
+    // One descriptor for the client; none is left for the server.
+    ::close(hoard.back());
+    hoard.pop_back();
+    {
+        RawClient turned_away(server.port());
+        CHECK(turned_away.closed_within(5s));
+        waiting.send(signed_post());
+        CHECK(waiting.answer().status == 200);
+    }
+    for (const int one : hoard) ::close(one);
+    ::setrlimit(RLIMIT_NOFILE, &before);
+    CHECK(eventually([&] { return works(server); }));
+}
+
+TEST_CASE("a port that is taken is an error with a reason", "[listener]") {
+    ServedListener server;
+    auto settings = listener_settings();
+    settings.port = server.port();
+    boost::asio::io_context io;
+    CHECK_THROWS_AS(webhooks::Listener(io, settings, [](webhooks::Delivery, std::function<void(Answer)>) {}), boost::system::system_error);
+    settings.address = "bukan alamat";
+    CHECK_THROWS_AS(webhooks::Listener(io, settings, [](webhooks::Delivery, std::function<void(Answer)>) {}), boost::system::system_error);
+}

@@ -1,0 +1,28 @@
+// The admin listener on loopback: GET /health and /metrics.
+#pragma once
+#include <boost/asio/io_context.hpp>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace webhooks {
+
+struct AdminPages {
+    std::function<bool()> healthy;         // 200 or 503
+    std::function<std::string()> metrics;  // Prometheus text
+};
+
+class AdminListener {
+public:
+    AdminListener(boost::asio::io_context&, const std::string& address, std::uint16_t port, AdminPages);
+    ~AdminListener();
+    std::uint16_t port() const;
+    void stop();
+
+private:
+    struct Impl;
+    std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace webhooks
