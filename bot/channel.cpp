@@ -20,6 +20,7 @@ bool Channel::saw(const std::string& id) {
     const std::filesystem::path fresh = file_.string() + ".new";
     std::ofstream(fresh) << id << '\n';
     std::error_code ignored;
+    std::filesystem::permissions(fresh, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ignored);
     std::filesystem::rename(fresh, file_, ignored);
     return true;
 }

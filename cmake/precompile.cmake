@@ -7,17 +7,18 @@
 if(SAPA_PCH)
   set(standard_headers <algorithm> <chrono> <filesystem> <functional> <map> <memory> <optional> <ranges> <set> <string> <string_view>
     <unordered_map> <variant> <vector>)
+  set(empty ${PROJECT_BINARY_DIR}/precompiled.cpp)
+  file(CONFIGURE OUTPUT ${empty} CONTENT "int main() {}\n")
   function(sapa_precompile name)
-    set(source ${PROJECT_BINARY_DIR}/${name}.cpp)
-    file(CONFIGURE OUTPUT ${source} CONTENT "")
-    add_library(${name} OBJECT ${source})
     target_link_libraries(${name} PRIVATE sapa_options Boost::json)
-    target_precompile_headers(${name} PRIVATE ${standard_headers} ${ARGN})
+    target_precompile_headers(${name} PRIVATE ${standard_headers} <boost/json.hpp> <fmt/format.h> ${ARGN})
   endfunction()
 
-  sapa_precompile(sapa_library_headers <boost/json.hpp> <fmt/format.h>)
+  add_library(sapa_library_headers OBJECT ${empty})
+  sapa_precompile(sapa_library_headers)
   if(SAPA_TESTS)
-    sapa_precompile(sapa_test_headers <boost/json.hpp> <fmt/format.h> <catch2/catch.hpp>)
+    add_executable(sapa_test_headers ${empty})  # compiled as the tests are: -fPIE, not -fPIC
+    sapa_precompile(sapa_test_headers <catch2/catch.hpp>)
   endif()
 
   if(CCACHE AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")

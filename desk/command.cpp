@@ -34,7 +34,8 @@ void print_help(const Program& program, Streams& io) {
     }
     const bool fits = io.width == 0 || widest + longest_help + 4 <= io.width;
     for (const Command& command : program.commands) {
-        const std::string usage = fmt::format("{}, {} {}", command.name, command.alias, command.arguments);
+        const std::string usage =
+            fmt::format("{}, {}{}{}", command.name, command.alias, command.arguments.empty() ? "" : " ", command.arguments);
         if (fits)
             io.out << "  " << pad_columns(usage, widest) << "  " << command.help << '\n';
         else

@@ -60,7 +60,8 @@ void run(Work& work, storage::Database& db) {
 }
 
 std::string log_line(const Work& work, storage::Outcome outcome) {
-    const std::string_view verb = find_verb(work.question.request.verb) == nullptr ? "?" : work.question.request.verb;
+    const Verb* known = find_verb(work.question.request.verb);
+    const std::string_view verb = known == nullptr ? "?" : known->name;
     if (outcome == storage::Outcome::Lost) return fmt::format("desk: {} by {}: not committed", verb, work.question.peer.account);
     if (!work.failure.empty()) return fmt::format("desk: {} by {}: {}", verb, work.question.peer.account, work.failure);
     if (work.result && !*work.result && work.result->error().code == Code::Denied)

@@ -62,7 +62,7 @@ std::expected<storage::Filter, Refusal> filter_of(const Desk& desk, const Args& 
 bool more_urgent(const storage::Request& a, const storage::Request& b) {
     if (a.due_at.has_value() != b.due_at.has_value()) return a.due_at.has_value();
     if (a.due_at && *a.due_at != *b.due_at) return *a.due_at < *b.due_at;
-    return a.submitted_at < b.submitted_at;
+    return a.submitted_at != b.submitted_at ? a.submitted_at < b.submitted_at : a.id < b.id;
 }
 
 bool is_named(std::string_view folded, std::string_view code, const flows::Field* field) {
@@ -127,7 +127,7 @@ Result list(Desk& desk, const Args& args) {
     const std::expected<storage::Filter, Refusal> filter = filter_of(desk, args);
     if (!filter) return std::unexpected(filter.error());
     std::vector<storage::Request> requests = storage::list_requests(desk.db, *filter, desk.now);
-    std::ranges::stable_sort(requests, more_urgent);
+    std::ranges::sort(requests, more_urgent);
     json::array rows;
     for (const storage::Request& request : requests) rows.push_back(summary_json(desk, request));
     json::object data;

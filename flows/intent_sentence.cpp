@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 #include <optional>
+#include <tuple>
 
 namespace flows {
 
@@ -139,7 +140,7 @@ std::vector<Match> find_phrases(const IntentIndex& index, const Sentence& senten
     for (const auto& match : all) {
         if (std::ranges::none_of(all, [&](const Match& other) { return outweighs(other, match, telling); })) kept.push_back(match);
     }
-    std::ranges::stable_sort(kept, {}, &Match::last);
+    std::ranges::sort(kept, {}, [](const Match& m) { return std::tuple{m.last, m.first, m.phrase}; });
     return kept;
 }
 

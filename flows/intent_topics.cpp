@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <optional>
+#include <string_view>
+#include <tuple>
 
 namespace flows {
 
@@ -72,7 +74,7 @@ void Finder::gather() {
                .clause = clause(match.last),
                .strength = match.phrase->strength});
     }
-    std::ranges::stable_sort(topics_.wanted, {}, &Topic::last);
+    std::ranges::sort(topics_.wanted, {}, [](const Topic& t) { return std::tuple{t.last, t.first, std::string_view{t.code}}; });
 }
 
 // Beside a plainer topic a weaker one is only the story behind it ("sktm, bapak sudah meninggal"), unless joined to it ("domisili

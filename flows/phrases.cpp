@@ -65,7 +65,7 @@ constexpr PhraseSpec conversation_phrases[] = {
     PhraseSpec{"layanan.terlalu_banyak", "jumlah", true},
     PhraseSpec{"privasi.ringkas", "kantor", true},
     PhraseSpec{"privasi.menolak", ""},
-    PhraseSpec{"privasi.lengkap", "kantor simpan telepon", true},
+    PhraseSpec{"privasi.lengkap", "kantor simpan kontak", true},
     PhraseSpec{"tanya.nomor", "ke dari"},
     PhraseSpec{"tanya.boleh_lewati", ""},
     PhraseSpec{"tanya.benarkah", "label isi pilihan"},

@@ -16,7 +16,7 @@ std::vector<std::string> words(std::string_view);  // of fold(text)
 std::string plain_digits(std::string_view);
 
 std::size_t utf16_units(std::string_view);
-std::size_t characters(std::string_view);  // code points
+std::size_t characters(std::string_view);                         // code points
 std::string cut_units(std::string_view, std::size_t units_most);  // ends in "…" when cut; never inside a code point
 
 // For stored and displayed personal text (names, places): NFC-like tidy-up without a library: control, bidi and zero-width characters

@@ -33,13 +33,12 @@ flows::AttachmentId next_attachment(Database& db) { return db.prepare("SELECT ma
 
 void expect_attachment(Database& db, flows::AttachmentId id, flows::CitizenId citizen, const flows::Media& media, flows::TimePoint now) {
     const auto at = flows::to_millis(now);
-    const auto owner = citizen == 0 ? std::nullopt : std::optional(citizen);
     db.prepare(
           "INSERT INTO attachments (id, office, citizen, state, kind, media_id, claimed_mime, claimed_sha256, filename, caption, url, "
           "due_at,"
-          " created_at, changed_at) VALUES (?, ?, ?, 'expected', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .run(id, db.office(), owner, static_cast<int>(media.kind), media.media_id, media.mime, media.sha256, media.filename, media.caption,
-             media.url, at, at, at);
+          " created_at, changed_at) VALUES (?, ?, nullif(?, 0), 'expected', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .run(id, db.office(), citizen, static_cast<int>(media.kind), media.media_id, media.mime, media.sha256, media.filename,
+             media.caption, media.url, at, at, at);
 }
 
 std::optional<Attachment> attachment(Database& db, flows::AttachmentId id) {

@@ -90,6 +90,20 @@ void Statement::bind(int index, std::nullptr_t) {
     if (sqlite3_bind_null(statement_, index) != SQLITE_OK) fail(db_, "bind");
 }
 
+void Statement::bind(int index, const std::optional<std::int64_t>& value) {
+    if (value)
+        bind(index, *value);
+    else
+        bind(index, nullptr);
+}
+
+void Statement::bind(int index, const std::optional<std::string_view>& text) {
+    if (text)
+        bind(index, *text);
+    else
+        bind(index, nullptr);
+}
+
 bool Statement::step() {
     const int result = sqlite3_step(statement_);
     if (result == SQLITE_ROW) return true;

@@ -64,13 +64,8 @@ public:
     void bind(int index, const std::string& text) { bind(index, std::string_view(text)); }
     void bind(int index, Blob);
     void bind(int index, std::nullptr_t);
-    template <class Value>
-    void bind(int index, const std::optional<Value>& value) {
-        if (value)
-            bind(index, *value);
-        else
-            bind(index, nullptr);
-    }
+    void bind(int index, const std::optional<std::int64_t>&);
+    void bind(int index, const std::optional<std::string_view>&);
 
     bool step();  // true: there is a row
     void reset() noexcept;

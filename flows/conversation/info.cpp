@@ -85,7 +85,7 @@ void show_card(Turn& turn, const InfoCard& card) { inform_and_come_back(turn, ca
 
 void show_privacy(Turn& turn) {
     const Office& office = turn.catalog.office;
-    inform_and_come_back(turn, turn.phrase("privasi.lengkap", {{"kantor", office.name}, {"simpan", office.retention}, {"telepon", office.phone}}));
+    inform_and_come_back(turn, turn.phrase("privasi.lengkap", {{"kantor", office.name}, {"simpan", office.retention}, {"kontak", office.privacy_contact}}));
 }
 
 void take_complaint(Turn& turn, std::string_view said, bool urgent) {

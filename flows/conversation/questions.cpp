@@ -135,6 +135,7 @@ bool answer(Turn& turn, const asked::Question& state, const Input& input) {
             std::vector<Placeholder> details;
             for (const auto& [name, value] : reading.details) details.push_back({name, value});
             turn.first(turn.phrase(reading.phrase, details));
+            if (!field->warning.empty()) turn.first(field->warning);
             go(turn, asked::ConfirmAnswer{field->code, std::move(reading.answer), state.changing});
             return true;
         }

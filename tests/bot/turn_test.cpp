@@ -96,19 +96,24 @@ TEST_CASE_METHOD(Fixture, "a flood of old messages is answered a moment later, a
     CHECK(storage::lease_due(*db, now + 10s, 10).size() == 1);
 }
 
-TEST_CASE_METHOD(Fixture, "a photograph is expected, and the answer waits for the rest of the burst") {
-    handle_message(*db, input(), says("halo", "m0"));
-    webhooks::InboundMessage photo = says("", "m1");
+TEST_CASE_METHOD(Fixture, "a photograph of a draft is expected, and the answer waits for the rest of the burst") {
+    int number = 0;
+    for (const char* line : {"skck", "1", "setuju", "1", "1", "Dewi Lestari", "2104015203859002", "1", "1/1"})
+        for (const storage::Outgoing& row : handle_message(*db, input(), says(line, "m" + std::to_string(++number))).leased)
+            storage::mark_accepted(*db, row.id, "wamid." + std::to_string(number), now);
+    webhooks::InboundMessage photo = says("", "photo");
     flows::Media media;
     media.media_id = "77";
     media.mime = "image/jpeg";
     photo.message.content = media;
     const TurnResult result = handle_message(*db, input(), photo);
-    if (result.attachments_due) {
-        CHECK(storage::due_attachments(*db, now, 10).size() == 1);
-        CHECK(storage::next_attachment(*db) == 2);
-    }
-    CHECK((result.attachments_due || !result.leased.empty() || result.due));
+    CHECK(result.attachments_due);
+    CHECK(result.leased.empty());
+    REQUIRE(result.due);
+    CHECK(*result.due > now);
+    CHECK(result.read_receipt == "photo");
+    CHECK(storage::due_attachments(*db, now, 10).size() == 1);
+    CHECK(storage::next_attachment(*db) == 2);
 }
 
 TEST_CASE_METHOD(Fixture, "statuses resolve what was in doubt, and foreign ids do nothing") {

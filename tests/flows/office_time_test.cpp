@@ -1,6 +1,6 @@
 #include "flows/office_time.hpp"
 
-#include "reading/outcome.hpp"
+#include "tests/flows/reading/outcome.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -90,6 +90,7 @@ Running::~Running() { stop(); }
 void Running::start() {
     bot::Service::Options options = options_for(whatsapp_, place_.path());
     if (adjust_) adjust_(options);
+    clock_ = options.clock;
     service_ = std::make_unique<bot::Service>(std::move(options));
     poster_ = std::make_unique<bot::WebhookPoster>(service_->port(), whatsapp_.settings().app_secret);
     whatsapp_.report_to(service_->port());
@@ -111,14 +112,20 @@ int Running::deliver(const bot::PhoneMessage& message) {
     return deliver(bot::message_payload(whatsapp_.settings().phone_number_id, message));
 }
 
-int Running::say(const std::string& from, const std::string& text) { return deliver(message(from, flows::Text{text})); }
+int Running::say(const std::string& from, const std::string& text) {
+    bot::PhoneMessage said = message(from, flows::Text{text});
+    said.at = clock_();
+    return deliver(said);
+}
 
 int Running::send_photo(const std::string& from, const std::string& bytes, const std::string& caption) {
     flows::Media media;
     media.mime = "image/jpeg";
     media.caption = caption;
     media.media_id = whatsapp_.add_file(bytes, media.mime);
-    return deliver(message(from, std::move(media)));
+    bot::PhoneMessage sent = message(from, std::move(media));
+    sent.at = clock_();
+    return deliver(sent);
 }
 
 std::vector<std::string> Running::heard(const std::string& by, std::size_t least) {

@@ -63,6 +63,7 @@ private:
 
     TemporaryDirectory place_;
     Adjust adjust_;
+    bot::Clock clock_;  // the service's; citizens live in the same time
     bot::StandIn whatsapp_;
     std::unique_ptr<bot::Service> service_;
     std::unique_ptr<bot::WebhookPoster> poster_;

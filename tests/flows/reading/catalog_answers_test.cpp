@@ -1,5 +1,5 @@
 // The office's own files: every example is an answer to its question, every name of an option picks it.
-#include "outcome.hpp"
+#include "tests/flows/reading/outcome.hpp"
 
 #include "flows/catalog_files.hpp"
 

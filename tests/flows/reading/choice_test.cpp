@@ -1,4 +1,4 @@
-#include "outcome.hpp"
+#include "tests/flows/reading/outcome.hpp"
 
 using namespace flows;
 using namespace flows::test;
