@@ -78,6 +78,7 @@ struct Service {
     std::string code;   // SKTM …
     std::string name;   // "Surat Keterangan Tidak Mampu (SKTM)"
     std::string label;  // menu, at most 24
+    std::string title;  // in news and lists: "SKTM", "Surat Usaha"; the label when the file gives none
     std::string description;  // list row, at most 72
     std::vector<std::string> aliases;
     std::string cost;      // "gratis"

@@ -81,6 +81,8 @@ void read_header(TomlTable& table, Service& service) {
     table.code("code", service.code, CodeStyle::Upper);
     table.text("name", service.name, {.units_most = 80, .one_line = true});
     table.text("label", service.label, {.units_most = limits::label_units, .one_line = true});
+    service.title = service.label;
+    table.text("title", service.title, {.units_most = limits::label_units, .one_line = true});
     table.text("description", service.description, {.units_most = limits::description_units, .one_line = true});
     table.texts("aliases", service.aliases);
     table.text("cost", service.cost, rules::line);

@@ -13,7 +13,7 @@ namespace {
 
 std::string title_of(const Catalog& catalog, const OwnRequest& request) {
     const Service* service = catalog.service(request.service);
-    const std::string label = service ? service->label : request.service;
+    const std::string label = service ? service->title : request.service;
     const std::string subject = cut_units(unmarked(tidy(request.subject)), 40);
     return subject.empty() ? label : say(catalog, "draf.judul", {{"layanan", label}, {"nama", subject}});
 }

@@ -55,7 +55,7 @@ struct OwnRequest {
     TimePoint submitted_at{};
     std::optional<TimePoint> due_at;
     std::vector<Wanted> wanted;  // only in PerluPerbaikan
-    std::string reason;          // sentence of a refusal
+    std::string reason;          // code of a refusal; in a notice, the sentence itself
     Answers answers;             // only filled when something is wanted
 };
 

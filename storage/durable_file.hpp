@@ -1,4 +1,4 @@
-// Files that must survive a power cut: temporary name → fsync → rename → fsync of the directory. Throws std::system_error with the path.
+// Files that must survive a power cut: temporary name, fsync, rename, fsync of the directory. Throws std::system_error with the path.
 #pragma once
 #include <filesystem>
 #include <string_view>

@@ -85,7 +85,7 @@ std::string draft_title(const Turn& turn, const Draft& draft) {
     const Service* service = turn.catalog.service(draft.service);
     if (!service) return draft.service;
     const std::string subject = short_name(subject_name(*service, draft.answers));
-    return subject.empty() ? service->label : turn.phrase("draf.judul", {{"layanan", service->label}, {"nama", subject}});
+    return subject.empty() ? service->title : turn.phrase("draf.judul", {{"layanan", service->title}, {"nama", subject}});
 }
 
 std::string draft_progress(const Turn& turn, const Draft& draft) {

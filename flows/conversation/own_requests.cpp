@@ -25,7 +25,7 @@ Draft* draft_of_item(Session& session, std::string_view item) {
 
 std::string request_title(const Turn& turn, const OwnRequest& request) {
     const Service* service = turn.catalog.service(request.service);
-    const std::string label = service ? service->label : request.service;
+    const std::string label = service ? service->title : request.service;
     const std::string subject = short_name(request.subject);
     return subject.empty() ? label : turn.phrase("draf.judul", {{"layanan", label}, {"nama", subject}});
 }
@@ -114,8 +114,10 @@ std::string next_step_of(const Turn& turn, const OwnRequest& request) {
             return turn.phrase("milik.langkah.perbaiki", {{"daftar", wanted_lines(turn.catalog, request)}});
         case Status::Siap:
             return turn.phrase("milik.langkah.ambil", {{"jam", show_hours(office)}});
-        case Status::Ditolak:
-            return request.reason;
+        case Status::Ditolak: {
+            const Reason* reason = turn.catalog.reason(request.reason);
+            return reason ? fill(reason->sentence, {}) : "";
+        }
         default:
             return "";
     }

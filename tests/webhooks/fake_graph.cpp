@@ -5,7 +5,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <openssl/ssl.h>
-#include <poll.h>
+#include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -124,6 +124,11 @@ struct FakeGraph::Impl {
     }
 
     void serve(int socket, int number) {
+        // OpenSSL writes to a client that is gone without asking for silence.
+        sigset_t broken_pipe;
+        sigemptyset(&broken_pipe);
+        sigaddset(&broken_pipe, SIGPIPE);
+        ::pthread_sigmask(SIG_BLOCK, &broken_pipe, nullptr);
         Wire wire(socket, tls);
         if (!wire.shake_hands()) return;
         std::string buffer;
