@@ -1,5 +1,5 @@
-// The office's files as values: services, papers, questions, sentences. Loaded and checked at start by catalog_files.hpp; immutable afterwards.
-// Everything that differs between offices is data here, never code.
+// The office's files as values: services, papers, questions, sentences. Loaded and checked at start by catalog_files.hpp; immutable
+// afterwards. Everything that differs between offices is data here, never code.
 #pragma once
 #include "flows/time.hpp"
 
@@ -41,33 +41,33 @@ struct Field {
     std::string question;  // asked in chat; may hold {nama} style placeholders of earlier answers
     std::string example;   // shown after an answer that was not understood
     FieldType type = FieldType::Text;
-    bool optional = false;  // may be skipped with "lewati"
-    bool by_clerk = false;  // not asked in chat: the clerk completes it from the photographs
-    bool subject = false;   // this is the name of the person whom the letter is about
-    bool sensitive = false; // specific personal data: never in lists and notices
+    bool optional = false;   // may be skipped with "lewati"
+    bool by_clerk = false;   // not asked in chat: the clerk completes it from the photographs
+    bool subject = false;    // this is the name of the person whom the letter is about
+    bool sensitive = false;  // specific personal data: never in lists and notices
     When when;
-    std::vector<FieldOption> options;     // Choice: the answers. Text: quick picks, free text stays possible
-    std::optional<double> least, most;    // Integer, Decimal, Rupiah: range
-    int length_most = 150;                // Text, Name: characters
+    std::vector<FieldOption> options;   // Choice: the answers. Text: quick picks, free text stays possible
+    std::optional<double> least, most;  // Integer, Decimal, Rupiah: range
+    int length_most = 150;              // Text, Name: characters
     DateRule date_rule = DateRule::Any;
-    std::optional<int> warn_working_days; // Date: warn when fewer working days are left until then
-    std::string differs_from;             // Nik: code of another NIK field that must not hold the same number (space separated list)
-    std::string not_before;               // Date: code of a date field that must not be later
-    std::string born;                     // Nik: code of the date field to compare with
-    std::string age;                      // Date: derived value `age` = years at `age_on` (a date field; empty: today), usable in `when`
+    std::optional<int> warn_working_days;  // Date: warn when fewer working days are left until then
+    std::string differs_from;              // Nik: code of another NIK field that must not hold the same number (space separated list)
+    std::string not_before;                // Date: code of a date field that must not be later
+    std::string born;                      // Nik: code of the date field to compare with
+    std::string age;                       // Date: derived value `age` = years at `age_on` (a date field; empty: today), usable in `when`
     std::string age_on;
-    std::string warning;                  // a sentence shown once with the question's confirmation (e.g. nikah: 10 hari kerja)
+    std::string warning;  // a sentence shown once with the question's confirmation (e.g. nikah: 10 hari kerja)
 };
 
 struct Document {
-    std::string code;     // KTP, KK, RT …
-    std::string name;     // full: "Surat pengantar RT/RW"
-    std::string label;    // in checklists, at most 24: "Pengantar RT/RW"
-    std::string hint;     // what must be visible
-    std::string missing;  // what to do when one does not have it
-    std::string sample;   // text to copy by hand, shown for "contoh"; may be empty
+    std::string code;                  // KTP, KK, RT …
+    std::string name;                  // full: "Surat pengantar RT/RW"
+    std::string label;                 // in checklists, at most 24: "Pengantar RT/RW"
+    std::string hint;                  // what must be visible
+    std::string missing;               // what to do when one does not have it
+    std::string sample;                // text to copy by hand, shown for "contoh"; may be empty
     std::vector<std::string> aliases;  // words in a caption that mean this document
-    std::string because;  // why it is asked, shown when `when` is set: "karena untuk berobat"
+    std::string because;               // why it is asked, shown when `when` is set: "karena untuk berobat"
     bool optional = false;
     bool may_bring = true;  // may be brought to the counter instead
     int files_most = 3;
@@ -75,25 +75,25 @@ struct Document {
 };
 
 struct Service {
-    std::string code;   // SKTM …
-    std::string name;   // "Surat Keterangan Tidak Mampu (SKTM)"
-    std::string label;  // menu, at most 24
-    std::string title;  // in news and lists: "SKTM", "Surat Usaha"; the label when the file gives none
+    std::string code;         // SKTM …
+    std::string name;         // "Surat Keterangan Tidak Mampu (SKTM)"
+    std::string label;        // menu, at most 24
+    std::string title;        // in news and lists: "SKTM", "Surat Usaha"; the label when the file gives none
     std::string description;  // list row, at most 72
     std::vector<std::string> aliases;
-    std::string cost;      // "gratis"
-    std::string duration;  // "biasanya 2 hari kerja"
+    std::string cost;          // "gratis"
+    std::string duration;      // "biasanya 2 hari kerja"
     int check_minutes = 240;   // working minutes until the first check is due
     int letter_minutes = 480;  // working minutes from filing until the letter is due
     std::string validity;      // "berlaku 3 bulan"; may be empty
     std::string note;          // shown with the requirements: the direct way, what the letter is not …
     std::string legal;         // legal basis
     std::chrono::year_month_day review_by{};
-    bool condolence = false;   // open with condolences, no cheerful words
-    std::string case_field;    // the choice field by which requirements differ most ("keperluan"); may be empty
-    std::string archive_code;  // class code of the letter: "400.12.2.1"; may be empty
-    std::string checked_by;    // who checks: "Kasi Kesejahteraan Rakyat"
-    std::string signed_by;     // who signs: "Lurah"
+    bool condolence = false;     // open with condolences, no cheerful words
+    std::string case_field;      // the choice field by which requirements differ most ("keperluan"); may be empty
+    std::string archive_code;    // class code of the letter: "400.12.2.1"; may be empty
+    std::string checked_by;      // who checks: "Kasi Kesejahteraan Rakyat"
+    std::string signed_by;       // who signs: "Lurah"
     bool countersigned = false;  // the camat signs, too
     std::vector<Document> documents;
     std::vector<Field> fields;
@@ -112,8 +112,8 @@ struct InfoCard {
 };
 
 struct OfficeHours {
-    int opens = 0, closes = 0;              // minutes of the day; equal: closed
-    int break_starts = 0, break_ends = 0;   // equal: no break
+    int opens = 0, closes = 0;             // minutes of the day; equal: closed
+    int break_starts = 0, break_ends = 0;  // equal: no break
 };
 
 struct Official {
@@ -130,22 +130,22 @@ struct Office {
     double latitude = 0, longitude = 0;
     std::string zone = "WIB";  // WIB, WITA or WIT
     int utc_offset_minutes = 420;
-    OfficeHours hours[7];      // by std::chrono::weekday::c_encoding(): 0 = Sunday
+    OfficeHours hours[7];                            // by std::chrono::weekday::c_encoding(): 0 = Sunday
     std::set<std::chrono::year_month_day> holidays;  // includes cuti bersama
     std::map<std::chrono::year_month_day, std::string> holiday_names;
     std::vector<Official> officials;
-    std::string notice;        // an announcement above the menu, may be empty
+    std::string notice;  // an announcement above the menu, may be empty
     std::string privacy_version;
     std::string privacy_contact;  // whom to ask about personal data
-    std::string retention;     // how long data is kept, in words
+    std::string retention;        // how long data is kept, in words
 
-    int draft_days = 30;            // an unfinished draft is kept so long
-    int open_requests_most = 3;     // a citizen may have so many requests open at once
-    int correction_days = 14;       // a returned request expires after so long
+    int draft_days = 30;                // an unfinished draft is kept so long
+    int open_requests_most = 3;         // a citizen may have so many requests open at once
+    int correction_days = 14;           // a returned request expires after so long
     int officer_silence_minutes = 120;  // the bot speaks again when an officer's talk has rested so long
-    int claim_minutes = 30;         // a clerk's lease on a request
-    int undo_seconds = 10;          // a refusal waits so long before the citizen hears of it
-    int settle_milliseconds = 1500; // silence awaited after a photograph before the bot answers
+    int claim_minutes = 30;             // a clerk's lease on a request
+    int undo_seconds = 10;              // a refusal waits so long before the citizen hears of it
+    int settle_milliseconds = 1500;     // silence awaited after a photograph before the bot answers
 };
 
 // Why a clerk sends something back or refuses; `sentence` is what the citizen reads.
@@ -158,7 +158,7 @@ struct Reason {
 
 // Words that mean an intent wherever they stand; see flows/intent.hpp.
 struct Vocabulary {
-    std::unordered_map<std::string, std::string> synonyms;             // token → standard token ("utk" → "untuk")
+    std::unordered_map<std::string, std::string> synonyms;                 // token → standard token ("utk" → "untuk")
     std::map<std::string, std::vector<std::string>, std::less<>> phrases;  // intent code → phrases of standard tokens
 };
 
@@ -172,7 +172,7 @@ struct Catalog {
     Vocabulary vocabulary;
     std::unordered_map<std::string, std::string> phrases;
     std::shared_ptr<const IntentIndex> intents;  // null: understand() prepares the vocabulary anew for every message
-    std::string fingerprint;  // changes whenever a file changes
+    std::string fingerprint;                     // changes whenever a file changes
 
     const Service* service(std::string_view code) const;
     const InfoCard* card(std::string_view code) const;

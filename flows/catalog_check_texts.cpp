@@ -94,7 +94,8 @@ void check_words(const Catalog& catalog, std::string_view file, Findings& findin
     for (const auto& [key, phrases] : catalog.vocabulary.phrases) {
         const std::string code = key.ends_with('?') ? key.substr(0, key.size() - 1) : key;
         if (!code.starts_with("card:") || cards.empty() || std::ranges::find(cards, code) != cards.end()) continue;
-        findings.mistake(fmt::format("{}|phrases|{}", file, key), fmt::format("kartu `{}` tidak ada di cards.toml{}", code, did_you_mean(code, cards)));
+        findings.mistake(fmt::format("{}|phrases|{}", file, key),
+                         fmt::format("kartu `{}` tidak ada di cards.toml{}", code, did_you_mean(code, cards)));
     }
 }
 

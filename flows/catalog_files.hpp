@@ -9,9 +9,9 @@
 namespace flows {
 
 struct LoadedCatalog {
-    CatalogPtr catalog;       // null when there is any mistake
-    Diagnostics mistakes;     // empty: the catalog may be used
-    Diagnostics advice;       // the linter's doubts: an expired review date, a missing legal note … ; does not stop the service
+    CatalogPtr catalog;    // null when there is any mistake
+    Diagnostics mistakes;  // empty: the catalog may be used
+    Diagnostics advice;    // the linter's doubts: an expired review date, a missing legal note … ; does not stop the service
 };
 
 // `today` decides whether a review date has expired.

@@ -38,7 +38,8 @@ std::string ready(const Catalog& catalog, const OwnRequest& request, const std::
 
 std::string collected(const Catalog& catalog, const OwnRequest& request, const std::string& title) {
     const Service* service = catalog.service(request.service);
-    return say(catalog, service && service->condolence ? "kabar.selesai_duka" : "kabar.selesai", {{"nomor", request.ticket}, {"judul", title}});
+    return say(catalog, service && service->condolence ? "kabar.selesai_duka" : "kabar.selesai",
+               {{"nomor", request.ticket}, {"judul", title}});
 }
 
 std::string news(const Catalog& catalog, const OwnRequest& request) {

@@ -111,7 +111,7 @@ struct Correction {
     std::string ticket;
     std::string expected;
     bool operator==(const Correction&) const = default;
-};  // a returned request: the next thing wanted
+};                       // a returned request: the next thing wanted
 struct CorrectionFile {  // which of the wanted papers is the first of these files?
     std::string ticket;
     std::vector<AttachmentId> files;

@@ -36,8 +36,9 @@ SAPA_MEMBERS(Answer, Member{"v", &Answer::value}, Member{"s", &Answer::shown}, M
 SAPA_MEMBERS(Paper, Member{"code", &Paper::code}, Member{"state", &Paper::state}, Member{"reason", &Paper::reason},
              Member{"files", &Paper::files});
 SAPA_MEMBERS(Draft, Member{"n", &Draft::number}, Member{"service", &Draft::service}, Member{"started", &Draft::started},
-             Member{"touched", &Draft::touched}, Member{"agreed", &Draft::agreed}, Member{"answers", &Draft::answers}, Member{"case_given", &Draft::case_given},
-             Member{"papers", &Draft::papers}, Member{"unnamed", &Draft::unnamed}, Member{"later", &Draft::papers_postponed});
+             Member{"touched", &Draft::touched}, Member{"agreed", &Draft::agreed}, Member{"answers", &Draft::answers},
+             Member{"case_given", &Draft::case_given}, Member{"papers", &Draft::papers}, Member{"unnamed", &Draft::unnamed},
+             Member{"later", &Draft::papers_postponed});
 SAPA_MEMBERS(Session, Member{"drafts", &Session::drafts}, Member{"current", &Session::current}, Member{"next", &Session::next_draft},
              Member{"misses", &Session::misses}, Member{"unclear", &Session::unclear}, Member{"last", &Session::last_at},
              Member{"officer_until", &Session::officer_until});

@@ -38,8 +38,9 @@ bool is_at_rest(const Asked& asked) {
 bool is_mere_politeness(const Turn& turn, const Input& input) {
     if (!is_at_rest(turn.session.asked)) return false;
     const auto said = words(input.text);
-    constexpr std::string_view polite[] = {"ok",  "oke", "okay", "baik", "siap", "ya", "iya", "iye", "sip", "waduh", "aduh", "pak", "bu",
-                                           "min", "bang", "kak",  "nanti", "saya", "segera", "kirim", "dulu", "ditunggu", "tunggu", "mantap", "alhamdulillah"};
+    constexpr std::string_view polite[] = {"ok",     "oke",   "okay", "baik",     "siap",   "ya",     "iya",          "iye",   "sip",
+                                           "waduh",  "aduh",  "pak",  "bu",       "min",    "bang",   "kak",          "nanti", "saya",
+                                           "segera", "kirim", "dulu", "ditunggu", "tunggu", "mantap", "alhamdulillah"};
     return !said.empty() && said.size() <= 8 &&
            std::ranges::all_of(said, [&](const std::string& word) { return std::ranges::find(polite, word) != std::end(polite); });
 }

@@ -21,18 +21,23 @@ struct Spelling {
 };
 
 constexpr std::array spellings{
-    Spelling{"menu", Command::Menu},          Spelling{"menu utama", Command::Menu},     Spelling{"ke menu", Command::Menu},
-    Spelling{"kembali ke menu", Command::Menu}, Spelling{"daftar layanan", Command::Menu}, Spelling{"beranda", Command::Menu},
-    Spelling{"mulai lagi", Command::Menu},    Spelling{"kembali", Command::Back},        Spelling{"balik", Command::Back},
-    Spelling{"mundur", Command::Back},        Spelling{"back", Command::Back},           Spelling{"sebelumnya", Command::Back},
-    Spelling{"batal", Command::Cancel},       Spelling{"batalkan", Command::Cancel},     Spelling{"cancel", Command::Cancel},
-    Spelling{"stop", Command::Cancel},        Spelling{"berhenti", Command::Cancel},     Spelling{"tidak jadi", Command::Cancel},
-    Spelling{"gak jadi", Command::Cancel},    Spelling{"tak jadi", Command::Cancel},     Spelling{"btal", Command::Cancel},
-    Spelling{"status", Command::Status},      Spelling{"cek status", Command::Status},   Spelling{"permohonan saya", Command::Status},
-    Spelling{"petugas", Command::Officer},    Spelling{"admin", Command::Officer},       Spelling{"operator", Command::Officer},
-    Spelling{"bicara dengan petugas", Command::Officer},
-    Spelling{"bantuan", Command::Help},       Spelling{"bantu", Command::Help},          Spelling{"help", Command::Help},
-    Spelling{"privasi", Command::Privacy},    Spelling{"lanjut", Command::Resume},       Spelling{"lanjutkan", Command::Resume},
+    Spelling{"menu", Command::Menu},           Spelling{"menu utama", Command::Menu},
+    Spelling{"ke menu", Command::Menu},        Spelling{"kembali ke menu", Command::Menu},
+    Spelling{"daftar layanan", Command::Menu}, Spelling{"beranda", Command::Menu},
+    Spelling{"mulai lagi", Command::Menu},     Spelling{"kembali", Command::Back},
+    Spelling{"balik", Command::Back},          Spelling{"mundur", Command::Back},
+    Spelling{"back", Command::Back},           Spelling{"sebelumnya", Command::Back},
+    Spelling{"batal", Command::Cancel},        Spelling{"batalkan", Command::Cancel},
+    Spelling{"cancel", Command::Cancel},       Spelling{"stop", Command::Cancel},
+    Spelling{"berhenti", Command::Cancel},     Spelling{"tidak jadi", Command::Cancel},
+    Spelling{"gak jadi", Command::Cancel},     Spelling{"tak jadi", Command::Cancel},
+    Spelling{"btal", Command::Cancel},         Spelling{"status", Command::Status},
+    Spelling{"cek status", Command::Status},   Spelling{"permohonan saya", Command::Status},
+    Spelling{"petugas", Command::Officer},     Spelling{"admin", Command::Officer},
+    Spelling{"operator", Command::Officer},    Spelling{"bicara dengan petugas", Command::Officer},
+    Spelling{"bantuan", Command::Help},        Spelling{"bantu", Command::Help},
+    Spelling{"help", Command::Help},           Spelling{"privasi", Command::Privacy},
+    Spelling{"lanjut", Command::Resume},       Spelling{"lanjutkan", Command::Resume},
     Spelling{"perbaiki", Command::Correct},
 };
 
@@ -109,7 +114,8 @@ void run(Turn& turn, Command command) {
     }
 }
 
-// --- sentences ----------------------------------------------------------------------------------------------------------------------------
+// --- sentences
+// ----------------------------------------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -160,9 +166,7 @@ void explain_requirements(Turn& turn, const Intent& intent, const Input& input) 
     is_menu_like(turn.session.asked) ? go(turn, asked::MainMenu{}) : remind(turn);
 }
 
-void thank(Turn& turn) {
-    turn.tell(turn.phrase("basa.sama_sama"));
-}
+void thank(Turn& turn) { turn.tell(turn.phrase("basa.sama_sama")); }
 
 }  // namespace
 

@@ -4,8 +4,8 @@
 #include "flows/conversation/states.hpp"
 #include "flows/office_time.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 
 namespace flows {
 namespace {
@@ -102,7 +102,8 @@ bool answer(Turn& turn, const asked::Correction& state, const Input& input) {
     return true;
 }
 
-// --- files --------------------------------------------------------------------------------------------------------------------------------
+// --- files
+// --------------------------------------------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -138,7 +139,8 @@ void take_correction_file(Turn& turn, const OwnRequest& request, AttachmentId fi
         return turn.tell(turn.phrase("perbaikan.tidak_perlu", {{"nomor", request.ticket}}));
     }
     asked::CorrectionFile state{request.ticket, {}, codes};
-    if (const auto* open = std::get_if<asked::CorrectionFile>(&turn.session.asked); open && open->ticket == request.ticket) state.files = open->files;
+    if (const auto* open = std::get_if<asked::CorrectionFile>(&turn.session.asked); open && open->ticket == request.ticket)
+        state.files = open->files;
     state.files.push_back(file);
     go(turn, state);
 }

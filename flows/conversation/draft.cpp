@@ -4,8 +4,8 @@
 #include "flows/limits.hpp"
 #include "flows/text.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 
 namespace flows {
 namespace {
@@ -128,7 +128,8 @@ void resume_draft(Turn& turn, Draft& draft) {
 }
 
 void recap(Turn& turn, const Draft& draft) {
-    if (turn.lead.empty()) turn.first(turn.phrase("draf.lanjut", {{"judul", draft_title(turn, draft)}, {"maju", draft_progress(turn, draft)}}));
+    if (turn.lead.empty())
+        turn.first(turn.phrase("draf.lanjut", {{"judul", draft_title(turn, draft)}, {"maju", draft_progress(turn, draft)}}));
 }
 
 void drop_draft(Turn& turn, int number) {

@@ -7,13 +7,13 @@ namespace flows {
 // Derived values included ("umur_nikah").
 Answers known_answers(const Turn&, const Service&, const Answers&);
 
-std::vector<const Field*> chat_fields(const Turn&, const Service&, const Answers&);         // those that apply, in order
-const Field* next_field(const Turn&, const Service&, const Answers&);                       // the first without a valid answer
+std::vector<const Field*> chat_fields(const Turn&, const Service&, const Answers&);  // those that apply, in order
+const Field* next_field(const Turn&, const Service&, const Answers&);                // the first without a valid answer
 std::vector<const Document*> papers_that_apply(const Turn&, const Service&, const Answers&);
 
 const Paper* find_paper(const Draft&, std::string_view document);
-Paper& paper_of(Draft&, std::string_view document);  // makes it when there is none
-bool is_settled(const Draft&, const Document&);      // received, or to be brought
+Paper& paper_of(Draft&, std::string_view document);                                      // makes it when there is none
+bool is_settled(const Draft&, const Document&);                                          // received, or to be brought
 std::vector<const Document*> missing_papers(const Turn&, const Service&, const Draft&);  // mandatory and not settled
 std::size_t file_count(const Draft&);
 
@@ -23,7 +23,7 @@ std::string draft_progress(const Turn&, const Draft&);     // "3 dari 5 berkas",
 
 Draft& start_draft(Turn&, const Service&, std::string_view chosen_case);
 void resume_draft(Turn&, Draft&);  // makes it the current one, with one recap line, and moves on
-void recap(Turn&, const Draft&);         // "Lanjut *SKTM untuk Maimunah* (3 dari 5 berkas)." unless something was said already
+void recap(Turn&, const Draft&);   // "Lanjut *SKTM untuk Maimunah* (3 dari 5 berkas)." unless something was said already
 void drop_draft(Turn&, int number);
 Draft* latest_draft(Session&);
 

@@ -3,15 +3,16 @@
 #include "flows/conversation/states.hpp"
 #include "flows/office_time.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 
 namespace flows {
 namespace {
 
 std::string officials_of(const Office& office) {
     std::string out;
-    for (const Official& official : office.officials) out += fmt::format("{}{}: {}", out.empty() ? "" : "\n", official.position, official.name);
+    for (const Official& official : office.officials)
+        out += fmt::format("{}{}: {}", out.empty() ? "" : "\n", official.position, official.name);
     return out;
 }
 
@@ -85,7 +86,8 @@ void show_card(Turn& turn, const InfoCard& card) { inform_and_come_back(turn, ca
 
 void show_privacy(Turn& turn) {
     const Office& office = turn.catalog.office;
-    inform_and_come_back(turn, turn.phrase("privasi.lengkap", {{"kantor", office.name}, {"simpan", office.retention}, {"kontak", office.privacy_contact}}));
+    inform_and_come_back(
+        turn, turn.phrase("privasi.lengkap", {{"kantor", office.name}, {"simpan", office.retention}, {"kontak", office.privacy_contact}}));
 }
 
 void take_complaint(Turn& turn, std::string_view said, bool urgent) {
@@ -105,7 +107,9 @@ void call_officer(Turn& turn, std::string_view topic, std::string_view said) {
     const bool open = is_open(office, turn.facts.now);
     const TimePoint opens = add_working_minutes(office, turn.facts.now, 1) - std::chrono::minutes(1);
     const std::string when = open ? turn.phrase("petugas.segera") : turn.phrase("petugas.mulai", {{"waktu", show_moment(office, opens)}});
-    std::string body = turn.phrase(topic == "petugas" ? "petugas.dipanggil" : topic == "darurat" ? "darurat.diteruskan" : "pengaduan.diteruskan",
+    std::string body = turn.phrase(topic == "petugas"   ? "petugas.dipanggil"
+                                   : topic == "darurat" ? "darurat.diteruskan"
+                                                        : "pengaduan.diteruskan",
                                    {{"kapan", when}, {"telepon", office.phone}});
     if (turn.draft() && turn.service()) body += "\n" + turn.phrase("petugas.draf_tetap");
     turn.tell(std::move(body));

@@ -5,8 +5,8 @@
 #include "flows/conversation/states.hpp"
 #include "flows/limits.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 
 namespace flows {
 namespace {
@@ -128,7 +128,8 @@ void take_media(Turn& turn, const Media& media) {
     }
     turn.settles = false;
     const auto running = std::ranges::find_if(turn.facts.requests, [](const OwnRequest& r) { return is_open(r.status); });
-    if (!current && running != turn.facts.requests.end()) return turn.tell(turn.phrase("perbaikan.tidak_perlu", {{"nomor", running->ticket}}));
+    if (!current && running != turn.facts.requests.end())
+        return turn.tell(turn.phrase("perbaikan.tidak_perlu", {{"nomor", running->ticket}}));
     turn.first(turn.phrase(current ? "media.setuju_dulu" : "media.tanpa_permohonan"));
     remind(turn);
 }

@@ -6,9 +6,9 @@
 #include "flows/office_time.hpp"
 #include "flows/ticket.hpp"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <charconv>
-#include <fmt/format.h>
 
 namespace flows {
 namespace {
@@ -37,7 +37,8 @@ std::string item_label(const Turn& turn, std::string_view item) {
         return draft ? turn.phrase("milik.baris_draf", {{"judul", draft_title(turn, *draft)}, {"maju", draft_progress(turn, *draft)}}) : "";
     }
     const OwnRequest* request = own_request(turn, item);
-    return request ? turn.phrase("milik.baris", {{"judul", request_title(turn, *request)}, {"nomor", request->ticket}, {"status", shown(request->status)}})
+    return request ? turn.phrase("milik.baris",
+                                 {{"judul", request_title(turn, *request)}, {"nomor", request->ticket}, {"status", shown(request->status)}})
                    : "";
 }
 
@@ -53,7 +54,8 @@ const OwnRequest* returned_request(const Turn& turn) {
     return it == turn.facts.requests.end() ? nullptr : &*it;
 }
 
-// --- the list -----------------------------------------------------------------------------------------------------------------------------
+// --- the list
+// -----------------------------------------------------------------------------------------------------------------------------
 
 void show_own_requests(Turn& turn) {
     asked::OwnList state;
@@ -62,7 +64,8 @@ void show_own_requests(Turn& turn) {
     for (const Draft& draft : turn.session.drafts)
         if (!draft.agreed.empty()) state.items.push_back(fmt::format("{}{}", draft_prefix, draft.number));
     if (state.items.empty()) {
-        const bool in_menu = std::holds_alternative<asked::MainMenu>(turn.session.asked) || std::holds_alternative<asked::Nothing>(turn.session.asked);
+        const bool in_menu =
+            std::holds_alternative<asked::MainMenu>(turn.session.asked) || std::holds_alternative<asked::Nothing>(turn.session.asked);
         turn.first(turn.phrase("milik.kosong"));
         return in_menu ? go(turn, asked::MainMenu{}) : show_again(turn);
     }
@@ -99,7 +102,8 @@ bool answer(Turn& turn, const asked::OwnList& state, const Input& input) {
     return true;
 }
 
-// --- one request --------------------------------------------------------------------------------------------------------------------------
+// --- one request
+// --------------------------------------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -175,7 +179,8 @@ bool show_ticket(Turn& turn, std::string_view text) {
     return true;
 }
 
-// --- cancelling ---------------------------------------------------------------------------------------------------------------------------
+// --- cancelling
+// ---------------------------------------------------------------------------------------------------------------------------
 
 void cancel_something(Turn& turn) {
     if (turn.draft()) {
@@ -244,7 +249,8 @@ bool answer(Turn& turn, const asked::ConfirmDrop& state, const Input& input) {
 }
 
 std::vector<Option> options(const Turn& turn, const asked::ConfirmCancel& state) {
-    return {{"really:" + state.ticket, turn.phrase("pilihan.ya_batalkan"), ""}, {"notreally:" + state.ticket, turn.phrase("pilihan.tidak_jadi"), ""}};
+    return {{"really:" + state.ticket, turn.phrase("pilihan.ya_batalkan"), ""},
+            {"notreally:" + state.ticket, turn.phrase("pilihan.tidak_jadi"), ""}};
 }
 
 void show(Turn& turn, const asked::ConfirmCancel& state) {

@@ -5,8 +5,8 @@
 #include "flows/conversation/states.hpp"
 #include "flows/text.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 
 namespace flows {
 
@@ -59,7 +59,8 @@ std::string optional_papers_line(const Turn& turn, const Service& service, const
     return names.empty() ? "" : turn.phrase("berkas.boleh_ditambah", {{"berkas", names}});
 }
 
-// --- the checklist ------------------------------------------------------------------------------------------------------------------------
+// --- the checklist
+// ------------------------------------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -77,10 +78,9 @@ std::string short_checklist(const Turn& turn, const Service& service, const Draf
         if (is_settled(draft, *document)) done += " " + box(turn, draft, *document);
     }
     for (const Document* document : missing) names += (names.empty() ? "" : ", ") + document->label;
-    return turn.phrase("berkas.sampai_di_sini", {{"sudah", fmt::to_string(wanted - std::ssize(missing))},
-                                                 {"semua", fmt::to_string(wanted)},
-                                                 {"daftar", done},
-                                                 {"kurang", names}});
+    return turn.phrase(
+        "berkas.sampai_di_sini",
+        {{"sudah", fmt::to_string(wanted - std::ssize(missing))}, {"semua", fmt::to_string(wanted)}, {"daftar", done}, {"kurang", names}});
 }
 
 void show_checklist(Turn& turn, asked::Papers state) {
@@ -117,7 +117,8 @@ void ask_papers_again(Turn& turn) {
     show_checklist(turn, {});
 }
 
-// --- words instead of files ---------------------------------------------------------------------------------------------------------------
+// --- words instead of files
+// ---------------------------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -190,11 +191,13 @@ bool answer(Turn& turn, const asked::Papers&, const Input& input) {
         postpone(turn);
     } else if (says_any(input, {"salah", "bukan", "keliru"})) {
         take_back_last_file(turn);
-    } else if (missing.empty() && (says_any(input, {"selesai", "cukup", "lengkap", "sudah", "udah", "lewati"}) || read_yes_no(input.text) == YesNo::Yes)) {
+    } else if (missing.empty() &&
+               (says_any(input, {"selesai", "cukup", "lengkap", "sudah", "udah", "lewati"}) || read_yes_no(input.text) == YesNo::Yes)) {
         go(turn, asked::Summary{});
     } else if (const std::string named = document_meant(applicable, input.text); !named.empty()) {
         const Document& document = *service->document(named);
-        turn.tell(turn.phrase("berkas.penjelasan", {{"nama", document.name}, {"petunjuk", document.hint}, {"tidak_punya", document.missing}}));
+        turn.tell(
+            turn.phrase("berkas.penjelasan", {{"nama", document.name}, {"petunjuk", document.hint}, {"tidak_punya", document.missing}}));
     } else if (says_any(input, {"selesai", "cukup", "sudah", "udah", "lanjut"}) || read_yes_no(input.text) == YesNo::Yes) {
         show_again(turn);
     } else {
@@ -204,7 +207,8 @@ bool answer(Turn& turn, const asked::Papers&, const Input& input) {
     return true;
 }
 
-// --- "Foto 1 ini yang mana?" ----------------------------------------------------------------------------------------------------------------
+// --- "Foto 1 ini yang mana?"
+// ----------------------------------------------------------------------------------------------------------------
 
 namespace {
 

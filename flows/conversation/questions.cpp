@@ -6,8 +6,8 @@
 #include "flows/limits.hpp"
 #include "flows/text.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 
 namespace flows {
 
@@ -26,7 +26,8 @@ bool answer(Turn& turn, const asked::Consent& state, const Input& input) {
     if (!draft) return false;
     const auto index = pick(input, options(turn, state));
     const bool refuses = !index && (read_yes_no(input.text) == YesNo::No || input.folded.starts_with("tidak setuju"));
-    const bool agrees = !refuses && (index == 0 || read_yes_no(input.text) == YesNo::Yes || input.folded.find("setuju") != std::string::npos);
+    const bool agrees =
+        !refuses && (index == 0 || read_yes_no(input.text) == YesNo::Yes || input.folded.find("setuju") != std::string::npos);
     if (refuses) {
         drop_draft(turn, draft->number);
         turn.first(turn.phrase("privasi.menolak"));
@@ -124,7 +125,8 @@ bool answer(Turn& turn, const asked::Question& state, const Input& input) {
     }
     if (is_call(turn, *field, input)) return false;
     const Draft& draft = *turn.draft();
-    const std::string text = input.picked && *input.picked < field->options.size() ? field->options[*input.picked].label : std::string(input.text);
+    const std::string text =
+        input.picked && *input.picked < field->options.size() ? field->options[*input.picked].label : std::string(input.text);
     const ReadingContext context{turn.catalog.office, draft.answers, turn.facts.now};
     Reading reading = read_answer(*field, text, context);
     switch (reading.kind) {

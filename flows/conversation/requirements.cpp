@@ -5,8 +5,8 @@
 #include "flows/limits.hpp"
 #include "flows/text.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 
 namespace flows {
 namespace {
@@ -149,7 +149,8 @@ bool answer(Turn& turn, const asked::WhichCase& state, const Input& input) {
     return true;
 }
 
-// --- the same service again while a draft of it is kept -----------------------------------------------------------------------------------
+// --- the same service again while a draft of it is kept
+// -----------------------------------------------------------------------------------
 
 namespace {
 
@@ -172,7 +173,8 @@ void show(Turn& turn, const asked::ResumeOrNew& state) {
     if (!service) return go(turn, asked::MainMenu{});
     if (!draft) return start(turn, *service, state.chosen_case);
     const auto choices = options(turn, state);
-    turn.ask(turn.phrase("draf.ada", {{"judul", draft_title(turn, *draft)}, {"maju", draft_progress(turn, *draft)}, {"pilihan", lines_of(choices)}}),
+    turn.ask(turn.phrase("draf.ada",
+                         {{"judul", draft_title(turn, *draft)}, {"maju", draft_progress(turn, *draft)}, {"pilihan", lines_of(choices)}}),
              choices);
 }
 

@@ -7,8 +7,8 @@
 #include "flows/office_time.hpp"
 #include "flows/text.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 
 namespace flows {
 namespace {
@@ -46,10 +46,10 @@ void show(Turn& turn, const asked::Summary& state) {
         return advance(turn);
     const auto choices = options(turn, state);
     turn.ask(turn.phrase("ringkasan.isi", {{"layanan", service->name},
-                                       {"isian", answers_summary(turn, *service, *turn.draft())},
-                                       {"berkas", papers_summary(turn, *service, *turn.draft())},
-                                       {"tambahan", optional_papers_line(turn, *service, *turn.draft())},
-                                       {"pilihan", inline_of(choices)}}),
+                                           {"isian", answers_summary(turn, *service, *turn.draft())},
+                                           {"berkas", papers_summary(turn, *service, *turn.draft())},
+                                           {"tambahan", optional_papers_line(turn, *service, *turn.draft())},
+                                           {"pilihan", inline_of(choices)}}),
              choices);
 }
 
@@ -127,7 +127,8 @@ void file_draft(Turn& turn) {
     turn.inform(std::move(body));
 }
 
-// --- changing one answer ------------------------------------------------------------------------------------------------------------------
+// --- changing one answer
+// ------------------------------------------------------------------------------------------------------------------
 
 std::vector<Option> options(const Turn& turn, const asked::WhichChange& state) {
     std::vector<Option> out;
@@ -173,7 +174,8 @@ bool answer(Turn& turn, const asked::WhichChange& state, const Input& input) {
     return true;
 }
 
-// --- one step back ------------------------------------------------------------------------------------------------------------------------
+// --- one step back
+// ------------------------------------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -212,7 +214,8 @@ void step_back(Turn& turn) {
         if (std::holds_alternative<asked::Consent>(asked)) return back_to_question(turn, nullptr);
     }
     if (const auto* which = std::get_if<asked::WhichCase>(&asked)) return go(turn, asked::Requirements{which->service, ""});
-    if (const auto* resume = std::get_if<asked::ResumeOrNew>(&asked)) return go(turn, asked::Requirements{resume->service, resume->chosen_case});
+    if (const auto* resume = std::get_if<asked::ResumeOrNew>(&asked))
+        return go(turn, asked::Requirements{resume->service, resume->chosen_case});
     if (std::holds_alternative<asked::OwnRequestCard>(asked) || std::holds_alternative<asked::ConfirmCancel>(asked))
         return show_own_requests(turn);
     go(turn, asked::MainMenu{});

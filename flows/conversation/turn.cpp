@@ -24,9 +24,7 @@ std::string with_lead(Turn& turn, std::string body) {
 
 }  // namespace
 
-void Turn::tell(std::string body) {
-    replies.push_back({TextReply{with_lead(*this, std::move(body))}, true, settles, {}});
-}
+void Turn::tell(std::string body) { replies.push_back({TextReply{with_lead(*this, std::move(body))}, true, settles, {}}); }
 
 void Turn::ask(std::string body, std::vector<Option> options) {
     replies.push_back({Menu{with_lead(*this, std::move(body)), std::move(options), phrase("menu.tombol")}, true, settles, {}});

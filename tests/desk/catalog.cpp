@@ -30,6 +30,7 @@ flows::Service sktm() {
     s.code = "SKTM";
     s.name = "Surat Keterangan Tidak Mampu (SKTM)";
     s.label = "Tidak Mampu (SKTM)";
+    s.title = "SKTM";
     s.aliases = {"surat miskin"};
     s.cost = "gratis";
     s.duration = "2 hari kerja";
@@ -55,6 +56,7 @@ flows::Service skd() {
     s.code = "SKD";
     s.name = "Surat Keterangan Domisili";
     s.label = "Domisili";
+    s.title = "Surat Domisili";
     s.documents = {document("KTP", "KTP pemohon"), document("KK", "Kartu Keluarga")};
     flows::Field name = field("pemohon_nama", "Nama pemohon", flows::FieldType::Name);
     name.subject = true;

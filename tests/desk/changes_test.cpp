@@ -25,7 +25,7 @@ TEST_CASE("take: a lease, and the citizen hears of it once", "[desk]") {
     CHECK(request.claimed_until == office.now() + 30min);
     CHECK(request.due_at == office.now() + 109min);
     CHECK(office.sent(siti) ==
-          std::vector<std::string>{ticket + ": permohonan *Tidak Mampu (SKTM) untuk Maimunah binti Saleh* sedang diperiksa petugas."});
+          std::vector<std::string>{ticket + ": permohonan *SKTM untuk Maimunah binti Saleh* sedang diperiksa petugas."});
 
     office.advance(5min);
     const Ran again = office.run("rini", {"take", "1"});

@@ -39,11 +39,25 @@ TEST_CASE("session: everything survives JSON", "[session]") {
 }
 
 TEST_CASE("session: every question survives JSON", "[session]") {
-    const Asked states[] = {asked::Nothing{}, asked::MainMenu{}, asked::InfoMenu{}, asked::WhichService{{"SKTM", "SKD"}},
-                            asked::Requirements{"SKU", "sewa"}, asked::WhichCase{"SKU"}, asked::ResumeOrNew{"SKU", "sewa", 2}, asked::Consent{},
-                            asked::Question{"nama", true}, asked::Papers{"KTP", 3, 8}, asked::NameFile{{"KTP", "KK"}, 2}, asked::Summary{},
-                            asked::WhichChange{{"nama"}}, asked::ConfirmDrop{}, asked::OwnList{{"DABO-2611-0001-3", "draf:1"}},
-                            asked::OwnRequestCard{"T"}, asked::ConfirmCancel{"T"}, asked::Correction{"T", "RT"}, asked::CorrectionFile{"T", {4, 5}, {"RT", "KK"}}};
+    const Asked states[] = {asked::Nothing{},
+                            asked::MainMenu{},
+                            asked::InfoMenu{},
+                            asked::WhichService{{"SKTM", "SKD"}},
+                            asked::Requirements{"SKU", "sewa"},
+                            asked::WhichCase{"SKU"},
+                            asked::ResumeOrNew{"SKU", "sewa", 2},
+                            asked::Consent{},
+                            asked::Question{"nama", true},
+                            asked::Papers{"KTP", 3, 8},
+                            asked::NameFile{{"KTP", "KK"}, 2},
+                            asked::Summary{},
+                            asked::WhichChange{{"nama"}},
+                            asked::ConfirmDrop{},
+                            asked::OwnList{{"DABO-2611-0001-3", "draf:1"}},
+                            asked::OwnRequestCard{"T"},
+                            asked::ConfirmCancel{"T"},
+                            asked::Correction{"T", "RT"},
+                            asked::CorrectionFile{"T", {4, 5}, {"RT", "KK"}}};
     for (const Asked& state : states) {
         Session session;
         session.asked = state;

@@ -70,7 +70,9 @@ struct Player {
         int count = 0;
         std::string unit;
         in >> count >> unit;
-        world.advance(unit == "menit" ? std::chrono::minutes(count) : unit == "jam" ? std::chrono::minutes(60 * count) : std::chrono::minutes(1440 * count));
+        world.advance(unit == "menit" ? std::chrono::minutes(count)
+                      : unit == "jam" ? std::chrono::minutes(60 * count)
+                                      : std::chrono::minutes(1440 * count));
     }
 
     void set_clock(const std::string& text) {

@@ -21,7 +21,8 @@ Facts World::facts(bool unsent) const {
     Facts facts;
     facts.now = now_;
     const auto day = local_time(catalog_->office, now_).date;
-    facts.next_ticket = make_ticket(catalog_->office.code, static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())), serial_);
+    facts.next_ticket =
+        make_ticket(catalog_->office.code, static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())), serial_);
     facts.next_attachment = next_attachment_;
     facts.requests = requests_;
     facts.prompt_unsent = unsent;
@@ -78,7 +79,8 @@ void World::apply(const Effect& effect, std::vector<std::string>& out) {
             std::string papers;
             for (const Paper& paper : e.papers) papers += fmt::format(" {}={}", paper.code, key(paper.state));
             out.push_back(fmt::format("! permohonan {} {} untuk {}:{}", e.ticket, e.service, e.subject, papers));
-            world.requests_.insert(world.requests_.begin(), OwnRequest{e.ticket, e.service, Status::Diterima, e.subject, world.now_, e.due_at, {}, "", e.answers});
+            world.requests_.insert(world.requests_.begin(),
+                                   OwnRequest{e.ticket, e.service, Status::Diterima, e.subject, world.now_, e.due_at, {}, "", e.answers});
             ++world.serial_;
         }
         void operator()(const ExpectAttachment&) const { ++world.next_attachment_; }
