@@ -21,6 +21,8 @@ struct Fetcher::Look {
 
 namespace {
 
+constexpr auto pause_after_failure = 30s;
+
 std::string sha256_hex(std::string_view bytes) {
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned int length = 0;
@@ -75,7 +77,9 @@ void Fetcher::wake() {
         look->due = storage::due_attachments(db, now, most);
         look->next = look->due.empty() ? storage::next_attachment_due(db) : std::nullopt;
     };
-    job.done = [this, look](storage::Outcome) { mailbox_.post([this, look] { on_look(*look); }); };
+    job.done = [this, look](storage::Outcome outcome) {
+        mailbox_.post([this, look, outcome] { outcome == storage::Outcome::Committed ? on_look(*look) : look_failed(); });
+    };
     if (writer_.submit(std::move(job))) return;
     looking_ = false;
     look_when_due(clock_() + 1s);
@@ -89,11 +93,20 @@ void Fetcher::on_look(const Look& look) {
     if (look_again_ && in_hand_.size() < settings_.at_once) wake();
 }
 
+void Fetcher::look_failed() {
+    looking_ = false;
+    look_when_due(clock_() + pause_after_failure);
+}
+
 void Fetcher::look_when_due(flows::TimePoint due) {
-    if (stopping_) return;
-    timer_.expires_after(std::max<std::chrono::milliseconds>(due - clock_(), 10ms));
+    const auto at = std::chrono::steady_clock::now() + std::max<std::chrono::milliseconds>(due - clock_(), 10ms);
+    if (stopping_ || (armed_for_ && *armed_for_ <= at)) return;
+    armed_for_ = at;
+    timer_.expires_at(at);
     timer_.async_wait([this](const boost::system::error_code& cancelled) {
-        if (!cancelled) wake();
+        if (cancelled) return;
+        armed_for_.reset();
+        wake();
     });
 }
 
@@ -174,12 +187,18 @@ void Fetcher::record(const storage::Attachment& attachment, std::function<void(s
     job.run = std::move(run);
     job.done = [this, id = attachment.id, committed = std::move(committed)](storage::Outcome outcome) {
         mailbox_.post([this, id, outcome, committed] {
-            if (outcome == storage::Outcome::Committed) committed();
+            if (outcome != storage::Outcome::Committed) return not_recorded(id);
+            committed();
             finished(id);
         });
     };
-    // Not recorded: the row is still due, so it is fetched again.
-    if (!writer_.submit(std::move(job))) finished(attachment.id);
+    if (!writer_.submit(std::move(job))) not_recorded(attachment.id);
+}
+
+// The row is still due, so the file is fetched again; not at once, for the database is in trouble.
+void Fetcher::not_recorded(flows::AttachmentId id) {
+    in_hand_.erase(id);
+    look_when_due(clock_() + pause_after_failure);
 }
 
 void Fetcher::finished(flows::AttachmentId id) {

@@ -16,9 +16,11 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <set>
 
 namespace bot {
@@ -39,7 +41,8 @@ public:
 
 private:
     struct Look;
-    void look_when_due(flows::TimePoint due);
+    void look_when_due(flows::TimePoint due);  // the earliest wins
+    void look_failed();
     void on_look(const Look&);
     void download(storage::Attachment);
     void downloaded(const storage::Attachment&, webhooks::Downloaded);
@@ -49,6 +52,7 @@ private:
     void postpone(const storage::Attachment&, std::chrono::seconds wait, std::string error);
     void record(const storage::Attachment&, std::function<void(storage::Database&)> run, std::function<void()> committed);
     void finished(flows::AttachmentId);
+    void not_recorded(flows::AttachmentId);
 
     boost::asio::steady_timer timer_;
     storage::Writer& writer_;
@@ -62,6 +66,7 @@ private:
     Settings settings_;
     boost::asio::thread_pool disk_{1};
     std::set<flows::AttachmentId> in_hand_;
+    std::optional<std::chrono::steady_clock::time_point> armed_for_;
     bool looking_ = false, look_again_ = false, stopping_ = false;
 };
 

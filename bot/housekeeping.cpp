@@ -3,8 +3,11 @@
 #include "bot/log.hpp"
 #include "flows/office_time.hpp"
 #include "storage/attachments.hpp"
+#include "storage/calls.hpp"
+#include "storage/clock_mark.hpp"
 #include "storage/conversations.hpp"
 #include "storage/requests.hpp"
+#include "storage/retention.hpp"
 
 #include <fmt/format.h>
 
@@ -18,6 +21,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto every = 1h;
+constexpr auto conversations_kept = 90 * 24h;  // as office.toml promises: files of finished requests, and what was said
+constexpr auto quarantine_kept = 30 * 24h;
 constexpr auto messages_kept = 35 * 24h;  // WhatsApp delivers again for up to seven days; a month more for questions
 // WhatsApp lets us speak freely for 24 hours after the citizen's last message: a reminder must leave while that lasts.
 constexpr auto window = 24h;
@@ -60,8 +65,8 @@ Housekeeping::Housekeeping(boost::asio::io_context& io, storage::Writer& writer,
       sender_(sender),
       counters_(counters),
       clock_(std::move(clock)),
-      started_steady_(std::chrono::steady_clock::now()),
-      started_wall_(clock_()) {}
+      looked_steady_(std::chrono::steady_clock::now()),
+      looked_wall_(clock_()) {}
 
 void Housekeeping::start() {
     run_once();
@@ -82,18 +87,36 @@ void Housekeeping::arm() {
     });
 }
 
-bool Housekeeping::clock_is_sane() {
-    const auto passed = std::chrono::steady_clock::now() - started_steady_;
-    const auto difference = (clock_() - started_wall_) - std::chrono::duration_cast<std::chrono::milliseconds>(passed);
+// A jump is believed from the next hour on, when the clock has gone evenly since and the database's mark bears it out.
+bool Housekeeping::clock_went_evenly() {
+    const auto passed = std::chrono::steady_clock::now() - looked_steady_;
+    const auto difference = (clock_() - looked_wall_) - std::chrono::duration_cast<std::chrono::milliseconds>(passed);
+    looked_steady_ += passed;
+    looked_wall_ = clock_();
     if (std::chrono::abs(difference) < clock_jump) return true;
-    log::error("event=clock_jumped alarm=1 minutes={} note=\"nothing is forgotten or expired until a restart\"",
+    log::error("event=clock_jumped alarm=1 minutes={} note=\"nothing is forgotten or expired for an hour\"",
                std::chrono::duration_cast<std::chrono::minutes>(difference).count());
     return false;
 }
 
 void Housekeeping::run_once() {
-    if (!clock_is_sane()) return;
+    if (!clock_went_evenly()) return;
+    auto believed = std::make_shared<bool>(false);
+    storage::Job job;
+    job.run = [believed, now = clock_()](storage::Database& db) { *believed = storage::keep_clock_mark(db, now); };
+    job.done = [this, believed](storage::Outcome outcome) {
+        if (outcome == storage::Outcome::Committed) mailbox_.post([this, believed] { on_clock(*believed); });
+    };
+    writer_.submit(std::move(job));
+}
+
+void Housekeeping::on_clock(bool believed) {
+    if (stopping_) return;
+    if (!believed)
+        return log::error(
+            "event=clock_not_believed alarm=1 note=\"far from the last time this database knows; nothing is forgotten or expired\"");
     const flows::TimePoint now = clock_();
+    close_rested_calls(now);
     remind(now);
     forget_drafts(now);
     expire_requests(now);
@@ -105,7 +128,10 @@ void Housekeeping::daily(flows::TimePoint now) {
     submit(
         [now](storage::Database& db, const TurnInput&) {
             storage::forget_messages(db, now - messages_kept);
-            storage::forget_sent(db, now - messages_kept);
+            storage::forget_sent(db, now - conversations_kept);
+            storage::forget_call_lines(db, now - conversations_kept);
+            storage::forget_files_of_closed(db, now - conversations_kept);
+            storage::forget_quarantined(db, now - quarantine_kept);
             storage::sweep_attachments(db);
             return TurnResult{};
         },
@@ -128,6 +154,16 @@ void Housekeeping::remind(flows::TimePoint now) {
             },
             [this, reminded] { counters_.reminders += *reminded ? 1 : 0; });
     });
+}
+
+void Housekeeping::close_rested_calls(flows::TimePoint now) {
+    const auto silence = std::chrono::minutes(catalogs_.current()->office.officer_silence_minutes);
+    submit(
+        [now, silence](storage::Database& db, const TurnInput&) {
+            storage::close_rested_calls(db, now - silence, now);
+            return TurnResult{};
+        },
+        [] {});
 }
 
 void Housekeeping::forget_drafts(flows::TimePoint now) {

@@ -1,5 +1,6 @@
 // What time alone brings about: drafts are reminded of and forgotten, returned requests expire, old message ids and stray files go. Every
-// hour, and the daily part once a day. A clock that jumped never forgets or expires anything. Lives on the io thread.
+// hour, and the daily part once a day. A clock that jumped, or that is far from the time the database
+// knows, never forgets or expires anything. Lives on the io thread.
 #pragma once
 #include "bot/catalog_store.hpp"
 #include "bot/clock.hpp"
@@ -30,8 +31,10 @@ private:
     using Turn = std::function<TurnResult(storage::Database&, const TurnInput&)>;
 
     void arm();
-    bool clock_is_sane();
+    bool clock_went_evenly();  // since the last look
+    void on_clock(bool believed);
     void daily(flows::TimePoint now);
+    void close_rested_calls(flows::TimePoint now);
     void remind(flows::TimePoint now);
     void forget_drafts(flows::TimePoint now);
     void expire_requests(flows::TimePoint now);
@@ -46,8 +49,8 @@ private:
     Sender& sender_;
     Counters& counters_;
     Clock clock_;
-    Steady started_steady_;
-    flows::TimePoint started_wall_;
+    Steady looked_steady_;
+    flows::TimePoint looked_wall_;
     flows::TimePoint daily_due_{};
     bool stopping_ = false;
 };

@@ -20,7 +20,7 @@ struct Intake::Work {
         std::variant<webhooks::InboundMessage, webhooks::AddressChange, std::vector<webhooks::DeliveryStatus>, webhooks::Unreadable>;
     Item item;
     TurnResult result;
-    bool set_aside = false;  // the second try only keeps it for an operator
+    int failures = 0;  // after the first the citizen hears of it, after the second it is only kept for an operator
 };
 
 namespace {
@@ -38,13 +38,15 @@ struct Handle {
     }
 };
 
-// What an operator needs to find the cause, without what the citizen wrote.
+constexpr int failures_most = 2;
+
+// What an operator needs to find the cause, and what the citizen said: it must not be lost. Housekeeping forgets it.
 struct SetAside {
     storage::Database& db;
     flows::TimePoint now;
 
     void operator()(const webhooks::InboundMessage& message) const {
-        set_aside(db, message.message.message_id, "handling failed: message", message.message.message_id, now);
+        set_aside(db, message.message.message_id, "handling failed: message", described(message.message), now);
     }
     void operator()(const webhooks::AddressChange& change) const {
         set_aside(db, change.message_id, "handling failed: change of address", change.message_id, now);
@@ -61,10 +63,15 @@ void Intake::deliver(webhooks::Delivery delivery, Answer answer) {
     std::vector<std::shared_ptr<Work>> works;
     std::vector<webhooks::DeliveryStatus> statuses;
     for (webhooks::Event& event : delivery.events) sort_out(std::move(event), works, statuses);
-    if (!statuses.empty()) works.push_back(std::make_shared<Work>(Work{std::move(statuses), {}, false}));
+    if (!statuses.empty()) works.push_back(std::make_shared<Work>(Work{std::move(statuses), {}, 0}));
     if (works.empty()) return answer(webhooks::Listener::Answer::Accepted);
     const auto open = std::make_shared<Open>(Open{std::move(answer), works.size(), false});
-    for (const std::shared_ptr<Work>& work : works) submit(open, work);
+    // After the first that the queue refuses the rest must wait, too: a later message never overtakes an earlier one.
+    bool taken = true;
+    for (const std::shared_ptr<Work>& work : works) {
+        taken = taken && submit(open, work);
+        if (!taken) finish(open, work, storage::Outcome::Lost);
+    }
 }
 
 // WhatsApp does not promise an order inside a delivery; times do, as far as a second tells them apart.
@@ -76,43 +83,47 @@ void Intake::sort_out(webhooks::Event&& event, std::vector<std::shared_ptr<Work>
             const auto* other = std::get_if<webhooks::InboundMessage>(&work->item);
             return other && other->message.at > message->message.at;
         });
-        works.insert(later, std::make_shared<Work>(Work{std::move(*message), {}, false}));
+        works.insert(later, std::make_shared<Work>(Work{std::move(*message), {}, 0}));
     } else if (auto* status = std::get_if<webhooks::DeliveryStatus>(&event)) {
         if (!parts_.channel.accepts(status->phone_number_id)) return void(++parts_.counters.foreign);
         statuses.push_back(std::move(*status));
     } else if (auto* change = std::get_if<webhooks::AddressChange>(&event)) {
-        works.push_back(std::make_shared<Work>(Work{std::move(*change), {}, false}));
+        works.push_back(std::make_shared<Work>(Work{std::move(*change), {}, 0}));
     } else if (auto* unreadable = std::get_if<webhooks::Unreadable>(&event)) {
         ++parts_.counters.quarantined;
         log::warn("event=unreadable_item reason=\"{}\"", unreadable->reason);
-        works.push_back(std::make_shared<Work>(Work{std::move(*unreadable), {}, false}));
+        works.push_back(std::make_shared<Work>(Work{std::move(*unreadable), {}, 0}));
     } else if (const auto* alert = std::get_if<webhooks::AccountAlert>(&event)) {
         ++parts_.counters.alerts;
         log::warn("event=account_alert alarm=1 field={} what=\"{}\"", alert->field, alert->what);
     }
 }
 
-void Intake::submit(const std::shared_ptr<Open>& open, const std::shared_ptr<Work>& work) {
+bool Intake::submit(const std::shared_ptr<Open>& open, const std::shared_ptr<Work>& work) {
     storage::Job job;
     job.run = [this, work](storage::Database& db) {
         const flows::TimePoint now = parts_.clock();
-        if (work->set_aside) return std::visit(SetAside{db, now}, work->item);
         const flows::CatalogPtr catalog = parts_.catalogs.current();
+        const TurnInput turn{*catalog, now, parts_.sender.may_lease()};
+        const auto* message = std::get_if<webhooks::InboundMessage>(&work->item);
         work->result = {};
-        work->result = std::visit(Handle{db, {*catalog, now, parts_.sender.may_lease()}}, work->item);
+        if (work->failures == 0)
+            work->result = std::visit(Handle{db, turn}, work->item);
+        else if (message && work->failures == 1)
+            work->result = handle_broken_message(db, turn, *message);
+        else
+            std::visit(SetAside{db, now}, work->item);
     };
     job.done = [this, open, work](storage::Outcome outcome) {
         parts_.mailbox.post([this, open, work, outcome] { finish(open, work, outcome); });
     };
-    if (!parts_.writer.submit(std::move(job))) finish(open, work, storage::Outcome::Lost);
+    return parts_.writer.submit(std::move(job));
 }
 
 void Intake::finish(const std::shared_ptr<Open>& open, const std::shared_ptr<Work>& work, storage::Outcome outcome) {
-    if (outcome == storage::Outcome::Failed && !work->set_aside) {
-        ++parts_.counters.quarantined;
-        work->set_aside = true;
-        work->result = {};
-        return submit(open, work);
+    if (outcome == storage::Outcome::Failed && work->failures < failures_most) {
+        if (work->failures++ == 0) ++parts_.counters.quarantined;
+        if (submit(open, work)) return;
     }
     if (outcome == storage::Outcome::Committed)
         pass_on(*work);

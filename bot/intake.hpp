@@ -43,7 +43,7 @@ private:
     struct Open;
     struct Work;
     void sort_out(webhooks::Event&&, std::vector<std::shared_ptr<Work>>&, std::vector<webhooks::DeliveryStatus>&);
-    void submit(const std::shared_ptr<Open>&, const std::shared_ptr<Work>&);
+    bool submit(const std::shared_ptr<Open>&, const std::shared_ptr<Work>&);
     void finish(const std::shared_ptr<Open>&, const std::shared_ptr<Work>&, storage::Outcome);
     void pass_on(Work&);
     static void close(const std::shared_ptr<Open>&);

@@ -28,6 +28,7 @@ void mark(storage::Database& db, const Entry& entry, flows::TimePoint now) {
         case Decision::Kind::Accepted:
             return storage::mark_accepted(db, entry.id, entry.message_id, now);
         case Decision::Kind::Retry:
+            if (entry.untried) return storage::give_back(db, entry.id, entry.due);
             return storage::mark_retry(db, entry.id, entry.due, entry.error, entry.decision.counts);
         case Decision::Kind::Uncertain:
             return storage::mark_uncertain(db, entry.id, entry.due, entry.error);

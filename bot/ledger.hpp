@@ -27,6 +27,7 @@ struct Entry {
     std::string message_id;  // Accepted
     std::string error;
     flows::TimePoint due{};  // Retry, Uncertain
+    bool untried = false;    // Retry: it never left the window
 };
 
 struct Round {

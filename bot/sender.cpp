@@ -142,7 +142,7 @@ void Sender::finished(const Waiting& sent, bool outage, const webhooks::SendOutc
     Attempt attempt;
     attempt.number = sent.row.attempts;
     attempt.outage = outage;
-    attempt.unknown_before = unknown_.contains(sent.row.id);
+    attempt.unknown_before = sent.row.doubts > 0;
     attempt.may_use_template = can_be_template(sent);
     if (outcome.kind == webhooks::SendOutcome::Kind::ThrottledPair) attempt.pair_throttles = ++pair_throttles_[sent.row.citizen];
     const Decision decision = decide(outcome, attempt, settings_.retry, jitter());
@@ -156,14 +156,13 @@ void Sender::settle(const Waiting& sent, const Decision& decision, const webhook
     if (decision.kind == Kind::Accepted) ++counters_.sent, pair_throttles_.erase(sent.row.citizen);
     if (decision.kind == Kind::Retry) ++counters_.retried;
     if (decision.kind == Kind::Expired) ++counters_.expired;
-    if (decision.kind == Kind::Uncertain) ++counters_.uncertain, unknown_.insert(sent.row.id);
-    if (decision.kind == Kind::Accepted || decision.kind == Kind::Parked) unknown_.erase(sent.row.id);
+    if (decision.kind == Kind::Uncertain) ++counters_.uncertain;
     if (decision.kind == Kind::Parked) {
         ++counters_.parked;
         log::warn("event=message_given_up outbox={} citizen={} attempts={} error=\"{}\"", sent.row.id, sent.row.citizen, sent.row.attempts,
                   outcome.error);
     }
-    Entry entry{sent.row.id, sent.row.citizen, decision, outcome.message_id, outcome.error, clock_() + decision.wait};
+    Entry entry{sent.row.id, sent.row.citizen, decision, outcome.message_id, outcome.error, clock_() + decision.wait, false};
     if (decision.kind == Kind::Retry || decision.kind == Kind::Uncertain) look_at(entry.due);
     ledger_.write(std::move(entry));
 }
@@ -198,7 +197,7 @@ void Sender::ask_harmless_question() {
 }
 
 void Sender::give_back(const Waiting& waiting, milliseconds wait) {
-    Entry entry{waiting.row.id, waiting.row.citizen, {Decision::Kind::Retry, wait, false}, {}, {}, clock_() + wait};
+    Entry entry{waiting.row.id, waiting.row.citizen, {Decision::Kind::Retry, wait, false}, {}, {}, clock_() + wait, true};
     if (!stopping_) look_at(entry.due);
     ledger_.write(std::move(entry));
 }

@@ -25,7 +25,6 @@
 #include <random>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 namespace bot {
@@ -106,7 +105,6 @@ private:
     bool started_ = false, stopping_ = false;
     std::function<void()> drained_;
     std::unordered_map<flows::CitizenId, int> pair_throttles_;
-    std::unordered_set<storage::OutboxId> unknown_;
 };
 
 }  // namespace bot

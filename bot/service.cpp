@@ -41,8 +41,6 @@ namespace {
 constexpr auto finish_sends = 6s;
 constexpr auto record_outcomes = 8s;
 constexpr auto last_handlers = 1s;
-constexpr auto checkpoint_pause = 5s;
-constexpr int checkpoint_pages = 4'000;
 
 std::string joined(const std::vector<std::string>& lines) {
     std::string text;
@@ -70,8 +68,6 @@ struct Service::Impl {
     Counters counters;
     CatalogStore catalogs;
     flows::CatalogPtr first_catalog;
-    storage::Database* database = nullptr;  // the writer owns it; only its idle hook looks
-    std::chrono::steady_clock::time_point checkpointed{};
     std::unique_ptr<storage::Writer> writer;
     SecretStore secrets;
     Mailbox mailbox{io};
@@ -111,11 +107,9 @@ struct Service::Impl {
 
     std::unique_ptr<storage::Writer> open_writer() {
         std::unique_ptr<storage::Database> opened = storage::Database::open(options.config.storage, first_catalog->office.code);
-        database = opened.get();
         storage::Writer::Options chosen;
         chosen.before_commit = options.before_commit;
         chosen.on_failure = [](std::exception_ptr failure) { log_failure(std::move(failure)); };
-        chosen.idle = [this] { checkpoint_when_due(); };
         return std::make_unique<storage::Writer>(std::move(opened), std::move(chosen));
     }
 
@@ -125,14 +119,6 @@ struct Service::Impl {
         } catch (const std::exception& error) {
             log::error("event=job_failed error=\"{}\"", error.what());
         }
-    }
-
-    void checkpoint_when_due() {
-        const auto now = std::chrono::steady_clock::now();
-        const int pages = database->pages_to_checkpoint();
-        if (pages == 0 || (pages < checkpoint_pages && now - checkpointed < checkpoint_pause)) return;
-        checkpointed = now;
-        database->checkpoint();
     }
 
     // What an earlier run was just sending is uncertain: a status may still tell.
@@ -237,7 +223,9 @@ struct Service::Impl {
         if (loaded.mistakes.empty() && loaded.catalog) log::info("event=office_reloaded fingerprint={}", loaded.catalog->fingerprint);
         ReadSecrets read = read_secrets(options.config);
         for (const std::string& mistake : read.mistakes) log::error("event=secrets_refused mistake=\"{}\"", mistake);
-        if (read.mistakes.empty()) secrets.replace(std::move(read.secrets));
+        if (!read.mistakes.empty()) return;
+        listener->use_secrets(read.secrets.app_secrets, read.secrets.verify_token);
+        secrets.replace(std::move(read.secrets));
     }
 
     std::string page() {

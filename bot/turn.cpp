@@ -2,9 +2,12 @@
 
 #include "bot/effects.hpp"
 #include "flows/notices.hpp"
+#include "flows/phrases.hpp"
 #include "storage/calls.hpp"
 #include "storage/conversations.hpp"
 #include "storage/requests.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
@@ -21,9 +24,11 @@ constexpr int requests_shown = 20;
 constexpr auto stale_after = 1h;  // older messages come in a flood after an outage:
 constexpr auto stale_pause = 2s;  // one answer to the last of them is enough
 
-bool officer_talking(storage::Database& db, flows::CitizenId citizen) {
+// A clerk who fell silent hands the citizen back to the bot.
+bool officer_talking(storage::Database& db, const TurnInput& turn, flows::CitizenId citizen) {
     const std::optional<storage::Call> call = storage::open_call_of(db, citizen);
-    return call && !call->answered_by.empty();
+    const std::chrono::minutes silence(turn.catalog.office.officer_silence_minutes);
+    return call && call->officer_at && turn.now - *call->officer_at < silence;
 }
 
 bool brings_a_file(const flows::Event& event) {
@@ -42,7 +47,7 @@ flows::Facts read_facts(storage::Database& db, const TurnInput& turn, flows::Cit
     if (brings_a_file(event)) facts.next_attachment = storage::next_attachment(db);
     facts.requests = storage::own_requests(db, citizen, turn.now - closed_requests_shown, requests_shown);
     facts.prompt_unsent = storage::prompt_unsent(db, citizen);
-    facts.officer_talking = officer_talking(db, citizen);
+    facts.officer_talking = officer_talking(db, turn, citizen);
     return facts;
 }
 
@@ -119,12 +124,46 @@ TurnResult duplicate() {
 }  // namespace
 
 TurnResult handle_message(storage::Database& db, const TurnInput& turn, const webhooks::InboundMessage& message) {
-    const flows::CitizenId citizen = storage::citizen_for(db, message.from, turn.now);
-    if (!storage::remember_message(db, message.message.message_id, citizen, turn.now)) return duplicate();
+    // Before the citizen is sought: a copy that comes late must not move a phone to its former holder.
+    if (storage::already_handled(db, message.message.message_id)) return duplicate();
+    const flows::CitizenId citizen = storage::citizen_for(db, message.from, turn.now, message.message.at);
+    storage::remember_message(db, message.message.message_id, citizen, turn.now);
     storage::note_inbound(db, citizen, message.message.profile_name, message.message.at);
     const bool stale = turn.now - message.message.at > stale_after;
     TurnResult result = converse(db, turn, citizen, message.message, stale ? Speak::Merged : Speak::Yes);
     if (result.leased.empty()) result.read_receipt = message.message.message_id;
+    return result;
+}
+
+std::string described(const flows::Inbound& message) {
+    struct Describe {
+        std::string operator()(const flows::Text& text) const { return text.body; }
+        std::string operator()(const flows::Choice& choice) const { return fmt::format("[pilihan] {} ({})", choice.title, choice.id); }
+        std::string operator()(const flows::Media& media) const {
+            return fmt::format("[berkas {}] {} {} {}", media.mime, media.filename, media.caption, media.media_id);
+        }
+        std::string operator()(const flows::Location& place) const {
+            return fmt::format("[lokasi] {} {} {},{}", place.name, place.address, place.latitude, place.longitude);
+        }
+        std::string operator()(const flows::Unsupported& other) const { return fmt::format("[{}]", other.what); }
+    };
+    return std::visit(Describe{}, message.content);
+}
+
+TurnResult handle_broken_message(storage::Database& db, const TurnInput& turn, const webhooks::InboundMessage& message) {
+    const flows::Inbound& inbound = message.message;
+    if (storage::already_handled(db, inbound.message_id)) return duplicate();
+    const flows::CitizenId citizen = storage::citizen_for(db, message.from, turn.now, inbound.at);
+    storage::remember_message(db, inbound.message_id, citizen, turn.now);
+    storage::note_inbound(db, citizen, inbound.profile_name, inbound.at);
+    const std::string said = described(inbound);
+    storage::quarantine(db, "handling failed: message " + inbound.message_id, said, turn.now);
+    storage::open_call(db, citizen, "gangguan", said, turn.now);
+    flows::Reply apology;
+    apology.content = flows::TextReply{flows::say(turn.catalog, "gangguan.maaf")};
+    apology.is_prompt = false;
+    TurnResult result;
+    answer(db, turn, citizen, {apology}, false, result);
     return result;
 }
 
@@ -155,6 +194,7 @@ TurnResult handle_refused_attachment(storage::Database& db, const TurnInput& tur
                                      std::string_view reason) {
     storage::attachment_refused(db, attachment.id, reason, turn.now);
     if (attachment.citizen == 0) return {};
+    storage::lose_file(db, attachment.citizen, attachment.id, turn.now);
     return converse(db, turn, attachment.citizen, flows::AttachmentRefused{attachment.id, std::string(reason)}, Speak::Yes);
 }
 

@@ -39,6 +39,11 @@ TurnResult handle_time_passed(storage::Database&, const TurnInput&, flows::Citiz
 // A returned request waited for the citizen too long: it expires, and the citizen hears of it.
 TurnResult handle_expiry(storage::Database&, const TurnInput&, const storage::Request&);
 
+// Handling it threw, and was rolled back: an officer is called with what was said, and the citizen hears an apology.
+TurnResult handle_broken_message(storage::Database&, const TurnInput&, const webhooks::InboundMessage&);
+// Kind and words of a message, for people.
+std::string described(const flows::Inbound&);
+
 // The event could not be handled: it is kept for an operator, and a copy of it will not be tried again.
 void set_aside(storage::Database&, std::string_view message_id, std::string_view reason, std::string_view raw, flows::TimePoint now);
 

@@ -10,7 +10,7 @@ namespace desk {
 class Background {
 public:
     Background();
-    // false: something is under way already. `done` is called on the working thread, and never after stop().
+    // false: something is under way already. `done` is called on the working thread, and neither called nor held after stop().
     bool run(std::function<Result()> work, std::function<void(Result)> done);
     // Waits for nobody: what is under way goes on alone, unheard.
     void stop();

@@ -5,6 +5,7 @@
 #include "desk/table.hpp"
 
 #include <fmt/format.h>
+#include <pwd.h>
 
 #include <boost/json.hpp>
 #include <filesystem>
@@ -63,6 +64,11 @@ int add_clerk(Session& session) {
                                        roles_of(clerk)),
                            session.io.width)
                    << '\n';
+    if (::getpwnam(session.input.account.c_str()) == nullptr)
+        session.io.err << wrap(fmt::format("Perhatian: akun {0} belum ada di komputer ini. Buat dahulu, misalnya: sudo adduser {0}",
+                                           inert(session.input.account)),
+                               session.io.width)
+                       << '\n';
     return exit_ok;
 }
 

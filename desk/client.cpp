@@ -110,7 +110,12 @@ std::filesystem::path desk_socket(const std::string& option) {
     if (const char* socket = std::getenv("SAPA_DESK_SOCKET"); socket != nullptr && *socket != '\0') return socket;
     if (const char* data = std::getenv("SAPA_STORAGE_PATH"); data != nullptr && *data != '\0')
         return std::filesystem::path(data) / "desk.sock";
-    return std::filesystem::path("data") / "desk.sock";
+    const std::filesystem::path here = "data/desk.sock", installed = "/run/sapa/desk.sock";
+    std::error_code ec;
+    if (std::filesystem::exists(here, ec)) return here;
+    // A folder that may not be entered is a service that runs: connecting says what is wrong.
+    const bool runs = std::filesystem::exists(installed, ec) || ec == std::errc::permission_denied;
+    return runs ? installed : here;
 }
 
 }  // namespace desk

@@ -35,7 +35,7 @@ private:
     std::string rest_;
 };
 
-// --socket, else SAPA_DESK_SOCKET, else desk.sock in SAPA_STORAGE_PATH, else data/desk.sock.
+// --socket, else SAPA_DESK_SOCKET, else desk.sock in SAPA_STORAGE_PATH, else data/desk.sock where that is, else /run/sapa/desk.sock.
 std::filesystem::path desk_socket(const std::string& option);
 
 }  // namespace desk

@@ -102,11 +102,13 @@ void Connection::answered(Reply reply) {
 }
 
 void Connection::finish_in_background(std::function<Result()> work) {
-    const bool started = shared_->background.run(std::move(work), [self = shared_from_this()](Result result) {
-        asio::post(self->socket_.get_executor(), [self, line = reply_line(result)] {
-            if (!self->is_closed_) self->write(line, false);
+    // The thread must never be the last to hold a connection: it may outlive the io_context.
+    auto done = [weak = weak_from_this(), executor = socket_.get_executor()](const Result& result) {
+        asio::post(executor, [weak, line = reply_line(result)] {
+            if (const auto self = weak.lock(); self && !self->is_closed_) self->write(line, false);
         });
-    });
+    };
+    const bool started = shared_->background.run(std::move(work), std::move(done));
     if (!started) write(reply_line(std::unexpected(Refusal{Code::Busy, "Cadangan lain sedang dibuat. Coba lagi nanti."})), false);
 }
 

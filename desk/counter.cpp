@@ -7,6 +7,7 @@
 #include "desk/request_json.hpp"
 #include "desk/verb.hpp"
 #include "flows/limits.hpp"
+#include "flows/reading/reading.hpp"
 #include "flows/step.hpp"
 #include "flows/text.hpp"
 #include "storage/attachments.hpp"
@@ -15,6 +16,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <filesystem>
 #include <optional>
@@ -141,6 +143,28 @@ const flows::Service* service_meant(const flows::Catalog& catalog, std::string_v
     return nullptr;
 }
 
+bool is_called(const flows::Document& document, std::string_view folded) {
+    if (flows::fold(document.code) == folded || flows::fold(document.label) == folded) return true;
+    return std::ranges::any_of(document.aliases, [folded](const std::string& alias) { return flows::fold(alias) == folded; });
+}
+
+// The conversation would put a scan with an unknown name under the paper that is missing; a clerk named one, so only that one is meant.
+std::optional<Refusal> unknown_document(const Desk& desk, std::string_view name) {
+    const flows::Service* service = desk.catalog.service(desk.counter.service);
+    if (service == nullptr) return std::nullopt;
+    const flows::Draft* draft = desk.counter.session.draft();
+    const flows::Answers given = draft == nullptr ? flows::Answers{} : draft->answers;
+    const flows::Answers known = flows::with_derived(*service, given, desk.catalog.office, desk.now);
+    const std::string folded = flows::fold(name);
+    std::string codes;
+    for (const flows::Document& document : service->documents) {
+        if (!flows::holds(document.when, known)) continue;
+        if (is_called(document, folded)) return std::nullopt;
+        codes += (codes.empty() ? "" : ", ") + document.code;
+    }
+    return usage(fmt::format("Berkas '{}' tidak ada pada permohonan ini. Yang ada: {}", inert(name), codes));
+}
+
 flows::Media media_of(const FileKind& kind, const Received& received, const Args& args) {
     flows::Media media;
     media.kind = kind.extension == "pdf" ? flows::MediaKind::Document : flows::MediaKind::Image;
@@ -170,6 +194,7 @@ Result counter_start(Desk& desk, const Args& args) {
     desk.counter.service = service->code;
     Turn turn;
     say(desk, turn, flows::Choice{"svc:" + service->code, service->label});
+    turn.replies.clear();               // its choices are made for the clerk
     say(desk, turn, flows::Text{"1"});  // "Mulai" of the card that this opens
     return answer(desk, std::move(turn));
 }
@@ -191,6 +216,8 @@ Result counter_paper(Desk& desk, const Args& args) {
     if (bytes->size() > file_bytes_most) return std::unexpected(usage("Berkas terlalu besar; paling besar 17 MB."));
     const std::optional<FileKind> kind = file_kind(*bytes);
     if (!kind) return std::unexpected(usage("Berkas harus foto JPG atau PNG, atau PDF."));
+    if (std::optional<Refusal> refusal = unknown_document(desk, text_argument(args, "document")))
+        return std::unexpected(*std::move(refusal));
     Received received;
     received.path = storage::write_attachment(desk.db.directory(), *bytes, kind->extension);
     received.mime = kind->mime;

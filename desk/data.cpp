@@ -42,6 +42,11 @@ int ask(Session& session, std::string_view verb, const json::object& args, json:
     return exit_ok;
 }
 
+bool has_arrived(const json::value& document) {
+    const std::int64_t files = number_in(document, "files");
+    return text_in(document, "state") == "diterima" && (files == 0 || number_in(document, "lost") < files);
+}
+
 std::string short_number(std::string_view ticket) {
     std::vector<std::string_view> parts;
     for (std::size_t at = 0; at <= ticket.size();) {

@@ -18,6 +18,8 @@ const boost::json::value& value_in(const boost::json::value&, std::string_view n
 // Calls a verb; a refusal is printed already. exit_ok: `data` holds the answer.
 int ask(Session&, std::string_view verb, const boost::json::object& args, boost::json::value& data);
 
+bool has_arrived(const boost::json::value& document);  // received, and not only files that could not be fetched
+
 std::string short_number(std::string_view ticket);  // "DABO-2611-0042-7" → "42"
 
 }  // namespace desk

@@ -41,6 +41,9 @@ Refusal ambiguous(std::string_view given, const std::vector<storage::Request>& c
 }  // namespace
 
 std::expected<storage::Request, Refusal> find_request(Desk& desk, std::string_view shortened) {
+    // As the narrow list writes it: "DABO-…-0009-2".
+    constexpr std::string_view left_out = "…-";
+    if (const std::size_t at = shortened.find(left_out); at != std::string_view::npos) shortened.remove_prefix(at + left_out.size());
     std::vector<storage::Request> found;
     if (!shortened.empty())
         for (const std::string& ticket : storage::tickets_like(desk.db, shortened))

@@ -13,6 +13,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <optional>
 #include <ostream>
 #include <utility>
 
@@ -80,6 +81,52 @@ int write_out(Session& session, const json::value& file, bool several) {
     return exit_ok;
 }
 
+std::string lower(std::string text) {
+    for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return text;
+}
+
+// Files of this paper that lie in the folder already; the daemon names them TICKET-CODE-NUMBER.
+std::optional<Refusal> in_the_way(Session& session, const std::filesystem::path& folder) {
+    json::object args;
+    args["ticket"] = session.input.ticket;
+    const Result known = session.client.call("history", args);
+    if (!known) return known.error();
+    std::string beginning = plain_name(fmt::format("{}-{}-", text_in(json::parse(*known), "ticket"), session.input.document));
+    if (session.input.number > 0) beginning += fmt::format("{}.", session.input.number);
+    std::error_code ec;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, ec))
+        if (const std::string name = entry.path().filename().string(); lower(name).starts_with(lower(beginning)))
+            return Refusal{Code::Failed,
+                           fmt::format("{} sudah ada di {}. Pakai --timpa, atau --ke FOLDER LAIN.", inert(name), inert(folder.string()))};
+    return std::nullopt;
+}
+
+Refusal no_folder(const std::filesystem::path& folder) {
+    return {Code::Usage, fmt::format("Folder {} tidak ada. Buat dahulu, atau sebutkan nama berkas dengan akhirannya, misalnya foto.jpg.",
+                                     inert(folder.string()))};
+}
+
+// Looking at a paper is written down, so the daemon is only asked when what it gives can be kept.
+std::optional<Refusal> unfit_target(Session& session) {
+    const std::filesystem::path out = session.input.out;
+    if (out == "-") return std::nullopt;
+    std::error_code ec;
+    const bool folder_meant = out.empty() || std::filesystem::is_directory(out, ec);
+    if (!folder_meant && out.extension().empty() && !std::filesystem::exists(std::filesystem::symlink_status(out, ec)))
+        return no_folder(out);
+    std::filesystem::path folder = folder_meant ? out : out.parent_path();
+    if (folder.empty()) folder = ".";
+    if (!std::filesystem::is_directory(folder, ec)) return no_folder(folder);
+    if (::access(folder.c_str(), W_OK | X_OK) != 0)
+        return Refusal{Code::Failed, fmt::format("{} tidak dapat ditulis: {}", inert(folder.string()), std::strerror(errno))};
+    if (session.input.force) return std::nullopt;
+    if (folder_meant) return in_the_way(session, folder);
+    if (std::filesystem::exists(std::filesystem::symlink_status(out, ec)))
+        return Refusal{Code::Failed, fmt::format("{} sudah ada. Pakai --timpa, atau --ke NAMA LAIN.", inert(out.string()))};
+    return std::nullopt;
+}
+
 int fetch(Session& session, std::int64_t index, json::value& file) {
     json::object args;
     args["ticket"] = session.input.ticket;
@@ -91,6 +138,7 @@ int fetch(Session& session, std::int64_t index, json::value& file) {
 }  // namespace
 
 int open_files(Session& session) {
+    if (const std::optional<Refusal> refusal = unfit_target(session)) return refused(session, *refusal);
     const std::int64_t first = session.input.number > 0 ? session.input.number - 1 : 0;
     json::value file;
     if (const int failure = fetch(session, first, file); failure != exit_ok) return failure;

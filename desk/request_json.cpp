@@ -4,6 +4,7 @@
 #include "desk/plain_text.hpp"
 #include "flows/reading/reading.hpp"
 #include "flows/text.hpp"
+#include "storage/attachments.hpp"
 #include "storage/outbox.hpp"
 
 #include <algorithm>
@@ -35,7 +36,9 @@ json::array documents_json(const Desk& desk, const storage::Request& request) {
         item["label"] = document == nullptr ? paper.code : document->label;
         item["optional"] = document != nullptr && document->optional;
         item["files"] = paper.files.size();
+        item["lost"] = lost_files(desk, paper);
         item["reason"] = or_null(paper.reason);
+        item["reason_label"] = or_null(reason_label(desk.catalog, paper.reason));
         list.push_back(std::move(item));
     }
     return list;
@@ -49,6 +52,7 @@ json::array wanted_json(const Desk& desk, const storage::Request& request) {
         item["kind"] = wanted.is_field ? "field" : "document";
         item["label"] = document_label(desk.catalog, request, wanted.code);
         item["reason"] = wanted.reason;
+        item["reason_label"] = reason_label(desk.catalog, wanted.reason);
         item["note"] = or_null(harmless(wanted.note));
         list.push_back(std::move(item));
     }
@@ -68,16 +72,22 @@ json::array undelivered_json(const Desk& desk, const storage::Request& request) 
     return list;
 }
 
+bool is_identity_number(const flows::Field& field) {
+    return field.type == flows::FieldType::Nik || field.type == flows::FieldType::FamilyCard;
+}
+
 std::string masked(const flows::Field& field, std::string_view value) {
-    const bool number = field.type == flows::FieldType::Nik || field.type == flows::FieldType::FamilyCard;
-    return number && value.size() > 4 ? flows::mask_number(value) : std::string("••••");
+    return is_identity_number(field) && value.size() > 4 ? flows::mask_number(value) : std::string("••••");
 }
 
 json::object answer_json(const flows::Field* field, const flows::Answer& answer, bool in_full) {
     json::object item;
-    const bool hidden = field != nullptr && is_masked(*field) && !in_full;
+    const bool hidden = field != nullptr && is_masked(*field) && !in_full && !answer.value.empty();
+    // What was shown to the citizen of an identity number is its last digits only.
+    const bool value_itself = in_full && field != nullptr && is_identity_number(*field);
+    const std::string& shown = value_itself ? answer.value : answer.shown;
     item["value"] = hidden ? masked(*field, answer.value) : in_full ? inert_lines(answer.value) : harmless(answer.value);
-    item["shown"] = hidden ? masked(*field, answer.value) : in_full ? inert_lines(answer.shown) : harmless(answer.shown);
+    item["shown"] = hidden ? masked(*field, answer.value) : shown.empty() ? "-" : in_full ? inert_lines(shown) : harmless(shown);
     json::array doubts;
     for (const std::string& doubt : answer.doubts) doubts.emplace_back(doubt);
     item["doubts"] = std::move(doubts);
@@ -122,9 +132,7 @@ void add_claim(const Desk& desk, const storage::Request& request, json::object& 
 
 }  // namespace
 
-bool is_masked(const flows::Field& field) {
-    return field.sensitive || field.type == flows::FieldType::Nik || field.type == flows::FieldType::FamilyCard;
-}
+bool is_masked(const flows::Field& field) { return field.sensitive || is_identity_number(field); }
 
 std::string document_label(const flows::Catalog& catalog, const storage::Request& request, std::string_view code) {
     if (const flows::Service* service = catalog.service(request.service)) {
@@ -134,15 +142,32 @@ std::string document_label(const flows::Catalog& catalog, const storage::Request
     return std::string(code);
 }
 
-std::vector<std::string> missing_papers(const Desk& desk, const storage::Request& request) {
-    std::vector<std::string> labels;
+std::string reason_label(const flows::Catalog& catalog, std::string_view code) {
+    const flows::Reason* reason = catalog.reason(code);
+    return reason == nullptr ? std::string(code) : reason->label;
+}
+
+std::size_t lost_files(const Desk& desk, const flows::Paper& paper) {
+    return static_cast<std::size_t>(std::ranges::count_if(paper.files, [&desk](flows::AttachmentId id) {
+        const std::optional<storage::Attachment> file = storage::attachment(desk.db, id);
+        return file && file->state == "refused";
+    }));
+}
+
+OpenPapers open_papers(const Desk& desk, const storage::Request& request) {
+    OpenPapers open;
     const flows::Service* service = desk.catalog.service(request.service);
     for (const flows::Paper& paper : request.papers) {
         const flows::Document* document = service == nullptr ? nullptr : service->document(paper.code);
-        const bool here = paper.state == flows::PaperState::Diterima || paper.state == flows::PaperState::Bawa;
-        if (!here && (document == nullptr || !document->optional)) labels.push_back(document == nullptr ? paper.code : document->label);
+        const std::string label = document == nullptr ? paper.code : document->label;
+        if (paper.state == flows::PaperState::Bawa)
+            open.brought.push_back(label);
+        else if (paper.state != flows::PaperState::Diterima && (document == nullptr || !document->optional))
+            open.missing.push_back(label);
+        else if (lost_files(desk, paper) > 0)
+            open.lost.push_back(label);
     }
-    return labels;
+    return open;
 }
 
 std::vector<const flows::Field*> fields_to_fill(const Desk& desk, const storage::Request& request) {
@@ -185,6 +210,7 @@ json::object detail_json(const Desk& desk, const storage::Request& request, cons
     item["claimed_until_shown"] =
         request.claimed_until ? json::value(clock(desk.catalog.office, *request.claimed_until)) : json::value(nullptr);
     item["reason"] = or_null(request.reason);
+    item["reason_label"] = or_null(reason_label(desk.catalog, request.reason));
     item["answers"] = answers_json(desk, request, revealed);
     json::array to_fill;
     for (const flows::Field* field : fields_to_fill(desk, request)) {

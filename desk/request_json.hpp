@@ -20,8 +20,14 @@ boost::json::array history_json(const Desk&, storage::RequestId);
 
 bool is_masked(const flows::Field&);
 std::string document_label(const flows::Catalog&, const storage::Request&, std::string_view code);  // of a paper or a field
-// Papers that must still come, and fields that the clerk has to complete: codes with labels, for people.
-std::vector<std::string> missing_papers(const Desk&, const storage::Request&);
+std::string reason_label(const flows::Catalog&, std::string_view code);
+// Files whose download failed for good: the paper names them, but nobody can see them.
+std::size_t lost_files(const Desk&, const flows::Paper&);
+// Papers that must still come, that were sent in vain, that lie with the citizen; and fields that the clerk has to complete.
+struct OpenPapers {
+    std::vector<std::string> missing, lost, brought;  // labels
+};
+OpenPapers open_papers(const Desk&, const storage::Request&);
 std::vector<const flows::Field*> fields_to_fill(const Desk&, const storage::Request&);
 
 }  // namespace desk

@@ -27,15 +27,15 @@ std::string ticket_cell(const std::string& ticket, std::size_t width) {
 }
 
 std::string papers_cell(const json::value& request) {
-    int here = 0, needed = 0;
+    int here = 0, needed = 0, brought = 0;
     for (const json::value& document : list_in(request, "documents")) {
-        const std::string state = text_in(document, "state");
-        const bool has = state == "diterima" || state == "bawa";
-        if (flag_in(document, "optional") && !has) continue;
+        const bool promised = text_in(document, "state") == "bawa", has = has_arrived(document);
+        if (flag_in(document, "optional") && !has && !promised) continue;
         ++needed;
         here += has ? 1 : 0;
+        brought += promised ? 1 : 0;
     }
-    return fmt::format("{}/{}", here, needed);
+    return fmt::format("{}/{}", here, needed) + (brought > 0 ? fmt::format(" +{}b", brought) : "");
 }
 
 std::string status_cell(const std::string& status) { return status == "perlu_perbaikan" ? "perlu_perb." : status; }
@@ -115,6 +115,11 @@ void print_attention(Session& session, const json::value& data) {
     if (flag_in(data, "truncated")) session.io.out << wrap("Daftar dipotong; persempit dengan --layanan atau --status.", width) << '\n';
 }
 
+std::string_view nothing_found(const Input& input) {
+    if (input.mine) return "Tidak ada yang Anda pegang.";
+    return input.service.empty() && input.statuses.empty() ? "Tidak ada permohonan yang menunggu." : "Tidak ada permohonan yang cocok.";
+}
+
 json::array texts(const std::vector<std::string>& list) {
     json::array out;
     for (const std::string& text : list) out.emplace_back(text);
@@ -138,7 +143,7 @@ int show_list(Session& session) {
     const json::array& requests = list_in(data, "requests");
     const std::size_t width = session.io.width;
     if (requests.empty())
-        session.io.out << "Tidak ada permohonan yang menunggu.\n";
+        session.io.out << nothing_found(session.input) << '\n';
     else
         session.io.out << (width != 0 && width < narrowest_table ? requests_blocks(requests, width) : requests_table(requests, width))
                        << wrap(summary(session, data), width) << '\n';

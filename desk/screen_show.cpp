@@ -66,8 +66,33 @@ void print_head(Session& session, const json::value& request) {
     line(session, "Masuk", text_in(request, "submitted_shown"));
     line(session, "Tenggat", due(request));
     line(session, "Status", text_in(request, "status_shown"));
-    line(session, "Alasan", text_in(request, "reason"));
+    line(session, "Alasan", text_in(request, "reason_label"));
     line(session, "Petugas", claim(request));
+}
+
+struct Doubt {
+    std::string_view code, words;
+};
+constexpr std::array doubt_table{
+    Doubt{"nik_tanggal", "tanggal di NIK janggal"},
+    Doubt{"nik_beda_tgl_lahir", "tanggal lahir di NIK berbeda"},
+    Doubt{"nik_beda_jk", "jenis kelamin di NIK berbeda"},
+    Doubt{"nik_nol", "nomor urut NIK nol"},
+    Doubt{"kk_seperti_nik", "nomor KK mirip NIK"},
+    Doubt{"kk_tanggal", "tanggal di nomor KK janggal"},
+    Doubt{"kk_nol", "nomor urut KK nol"},
+    Doubt{"nama_pendek", "nama sangat pendek"},
+    Doubt{"nama_satu_kata", "nama satu kata"},
+    Doubt{"tanggal_perkiraan", "tanggalnya ditebak dari tulisan warga"},
+    Doubt{"tanggal_beda_hari", "hari dan tanggal tidak cocok"},
+    Doubt{"tanggal_mepet", "tanggal sudah dekat"},
+    Doubt{"bulan_perkiraan", "bulannya ditebak dari tulisan warga"},
+    Doubt{"rw_tidak_ada", "RW tidak ada"},
+};
+
+std::string doubt_words(std::string_view code) {
+    const auto found = std::ranges::find(doubt_table, code, &Doubt::code);
+    return std::string(found == doubt_table.end() ? code : found->words);
 }
 
 void print_answers(Session& session, const json::value& request) {
@@ -78,7 +103,7 @@ void print_answers(Session& session, const json::value& request) {
             std::string shown = inert(text_in(answer, "shown"));
             std::vector<std::string> doubts;
             for (const json::value& doubt : list_in(answer, "doubts"))
-                if (doubt.is_string()) doubts.emplace_back(doubt.as_string());
+                if (doubt.is_string()) doubts.push_back(doubt_words(std::string_view(doubt.as_string())));
             if (!doubts.empty()) shown += fmt::format("  ? periksa: {}", fmt::join(doubts, ", "));
             cells.push_back({std::string(code), text_in(answer, "label"), std::move(shown)});
         }
@@ -89,18 +114,21 @@ void print_answers(Session& session, const json::value& request) {
 
 std::string paper_words(const json::value& document) {
     const std::string state = text_in(document, "state");
-    if (state == "diterima") return fmt::format("{} foto", number_in(document, "files"));
+    const std::int64_t files = number_in(document, "files"), lost = number_in(document, "lost");
+    if (state == "diterima") {
+        if (lost == 0) return fmt::format("{} foto", files);
+        return lost < files ? fmt::format("{} foto, {} tidak sampai", files - lost, lost) : "fotonya tidak sampai; minta lagi";
+    }
     if (state == "bawa") return "dibawa ke loket";
-    if (state == "perlu_perbaikan") return "diminta lagi: " + text_in(document, "reason");
+    if (state == "perlu_perbaikan") return "diminta lagi: " + text_in(document, "reason_label");
     return flag_in(document, "optional") ? "tidak wajib" : "belum ada";
 }
 
 void print_papers(Session& session, const json::value& request) {
     std::vector<Row> cells;
     for (const json::value& document : list_in(request, "documents")) {
-        const std::string state = text_in(document, "state");
-        const bool here = state == "diterima" || state == "bawa";
-        cells.push_back({(here ? "☑ " : "☐ ") + text_in(document, "code"), text_in(document, "label"), paper_words(document)});
+        cells.push_back(
+            {(has_arrived(document) ? "☑ " : "☐ ") + text_in(document, "code"), text_in(document, "label"), paper_words(document)});
     }
     if (!cells.empty()) session.io.out << "Berkas\n" << rows(cells, session.io.width);
 }
@@ -110,7 +138,7 @@ void print_wanted(Session& session, const json::value& request) {
     for (const json::value& wanted : list_in(request, "wanted")) {
         const std::string note = text_in(wanted, "note");
         cells.push_back(
-            {text_in(wanted, "code"), text_in(wanted, "label"), text_in(wanted, "reason") + (note.empty() ? "" : " – " + note)});
+            {text_in(wanted, "code"), text_in(wanted, "label"), text_in(wanted, "reason_label") + (note.empty() ? "" : " – " + note)});
     }
     if (!cells.empty()) session.io.out << "Diminta dari warga\n" << rows(cells, session.io.width);
 }
@@ -124,7 +152,7 @@ constexpr std::array actions{
     ActionWords{"ready", "surat siap"},        ActionWords{"done", "menyelesaikan"},     ActionWords{"reject", "menolak"},
     ActionWords{"cancel", "membatalkan"},      ActionWords{"expire", "kedaluwarsa"},     ActionWords{"undo", "mengurungkan"},
     ActionWords{"note", "mencatat"},           ActionWords{"reply", "menulis ke warga"}, ActionWords{"open", "membuka berkas"},
-    ActionWords{"reveal", "menampilkan data"}, ActionWords{"amend", "mengubah isian"},
+    ActionWords{"reveal", "menampilkan data"}, ActionWords{"amend", "mengubah isian"},   ActionWords{"show", "melihat"},
 };
 
 std::string in_words(const std::string& action) {
@@ -149,6 +177,14 @@ void print_history(Session& session, const json::array& entries, std::size_t mos
         cells.push_back({text_in(entries[i], "at_shown"), text_in(entries[i], "actor"), step_words(entries[i])});
     if (skipped > 0) session.io.out << fmt::format("  … {} sebelumnya\n", skipped);
     session.io.out << rows(cells, session.io.width);
+}
+
+// Who only looked is in the full history; here it would push the steps off the screen.
+json::array steps_of(const json::array& history) {
+    json::array steps;
+    for (const json::value& entry : history)
+        if (text_in(entry, "action") != "show") steps.push_back(entry);
+    return steps;
 }
 
 void print_undelivered(Session& session, const json::value& request) {
@@ -177,7 +213,7 @@ int print_request(Session& session, const json::value& request) {
     print_wanted(session, request);
     print_undelivered(session, request);
     session.io.out << "Riwayat\n";
-    print_history(session, list_in(request, "history"), history_lines_most);
+    print_history(session, steps_of(list_in(request, "history")), history_lines_most);
     print_next(session, request);
     return exit_ok;
 }

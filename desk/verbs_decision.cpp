@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <chrono>
 #include <utility>
@@ -41,10 +42,12 @@ flows::TimePoint letter_due(const Desk& desk, const storage::Request& request) {
 // What a clerk should know before the letter is made; it does not stop anything.
 json::value advice_before_letter(const Desk& desk, const storage::Request& request) {
     std::vector<std::string> parts;
-    if (const std::vector<std::string> missing = missing_papers(desk, request); !missing.empty())
-        parts.push_back(fmt::format("berkas belum ada: {}", fmt::join(missing, ", ")));
+    const OpenPapers papers = open_papers(desk, request);
+    if (!papers.missing.empty()) parts.push_back(fmt::format("berkas belum ada: {}", fmt::join(papers.missing, ", ")));
+    if (!papers.lost.empty()) parts.push_back(fmt::format("fotonya tidak sampai: {}", fmt::join(papers.lost, ", ")));
+    if (!papers.brought.empty()) parts.push_back(fmt::format("dibawa ke loket, lihat aslinya: {}", fmt::join(papers.brought, ", ")));
     std::vector<std::string> fields;
-    for (const flows::Field* field : fields_to_fill(desk, request)) fields.push_back(field->code);
+    for (const flows::Field* field : fields_to_fill(desk, request)) fields.push_back(field->label);
     if (!fields.empty()) parts.push_back(fmt::format("isian petugas masih kosong: {}", fmt::join(fields, ", ")));
     return parts.empty() ? json::value(nullptr) : json::value(fmt::format("Perhatian, {}.", fmt::join(parts, "; ")));
 }
@@ -60,6 +63,25 @@ Result move_on(Desk& desk, storage::Request request, Status to, std::string_view
     storage::change_status(desk.db, request.id, to, change, desk.now);
     storage::release(desk.db, request.id);
     return changed(desk, request, action, told, std::move(extra));
+}
+
+std::string collected_by(const std::string& name) { return name.empty() ? std::string() : "diambil oleh " + name; }
+
+// Who came for the letter may be said later, too.
+Result done_already(Desk& desk, const storage::Request& request, const std::string& by) {
+    const std::string words = collected_by(by);
+    const bool known = std::ranges::any_of(storage::history(desk.db, request.id),
+                                           [&words](const storage::HistoryEntry& entry) { return entry.note == words; });
+    if (by.empty() || known) return unchanged(desk, request, "done", "Memang sudah selesai.");
+    storage::HistoryEntry entry;
+    entry.at = desk.now;
+    entry.actor = desk.caller.name;
+    entry.action = "note";
+    entry.note = words;
+    storage::note_history(desk.db, request.id, entry);
+    json::object extra;
+    extra["advice"] = fmt::format("Sudah selesai sebelumnya; dicatat: {}.", words);
+    return changed(desk, request, "done", {}, std::move(extra));
 }
 
 Refusal unknown_refusal_reason(const flows::Catalog& catalog, std::string_view given) {
@@ -100,11 +122,11 @@ Result ready(Desk& desk, const Args& args) {
 Result done(Desk& desk, const Args& args) {
     const auto request = find_request(desk, text_argument(args, "ticket"));
     if (!request) return std::unexpected(request.error());
-    if (request->status == Status::Selesai) return unchanged(desk, *request, "done", "Memang sudah selesai.");
+    const std::string by = without_identity_numbers(inert(text_argument(args, "by")));
+    if (request->status == Status::Selesai) return done_already(desk, *request, by);
     if (request->status != Status::Siap)
         return std::unexpected(wrong_state(desk, *request, "diselesaikan", "Yang selesai hanya yang sudah siap diambil."));
-    const std::string by = without_identity_numbers(inert(text_argument(args, "by")));
-    return move_on(desk, *request, Status::Selesai, "done", by.empty() ? std::string() : "diambil oleh " + by, std::nullopt, {});
+    return move_on(desk, *request, Status::Selesai, "done", collected_by(by), std::nullopt, {});
 }
 
 Result reject(Desk& desk, const Args& args) {
@@ -126,7 +148,7 @@ Result reject(Desk& desk, const Args& args) {
     request.due_at = std::nullopt;
     const Told told =
         tell_status(desk, request, note.empty() ? reason->sentence : fmt::format("{} {}", reason->sentence, flows::unmarked(note)), leaves);
-    storage::Change change = change_by(desk, "reject", note);
+    storage::Change change = change_by(desk, "reject", note.empty() ? reason->code : fmt::format("{} – {}", reason->code, note));
     change.reason = reason->code;
     change.notice = told.id;
     change.undo_until = leaves;

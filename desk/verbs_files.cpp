@@ -41,11 +41,15 @@ Refusal nothing_to_open(const storage::Request& request, const flows::Paper& pap
     return {Code::State, fmt::format("{} pada {} {}.", paper.code, request.ticket, why)};
 }
 
-std::expected<std::string, Refusal> content(const Desk& desk, const storage::Attachment& file) {
+std::expected<std::string, Refusal> content(const Desk& desk, const storage::Request& request, const flows::Paper& paper,
+                                            const storage::Attachment& file) {
     if (file.state == "expected")
         return std::unexpected(Refusal{Code::State, "Berkas ini sedang diunduh dari WhatsApp. Coba lagi sebentar lagi."});
     if (file.state != "stored")
-        return std::unexpected(Refusal{Code::State, "Berkas ini tidak dapat dipakai; warga diminta mengirim ulang."});
+        return std::unexpected(
+            Refusal{Code::State, fmt::format("Berkas ini tidak sampai: tidak dapat diunduh dari WhatsApp. Minta lagi: sapa antrean "
+                                             "kembalikan {} {} --alasan foto_buram",
+                                             request.ticket, paper.code)});
     if (file.size > static_cast<std::int64_t>(file_bytes_most))
         return std::unexpected(
             Refusal{Code::Failed, fmt::format("Berkas ini {} MB, terlalu besar untuk dibuka di sini.", file.size / 1'048'576)});
@@ -69,7 +73,7 @@ Result open(Desk& desk, const Args& args) {
         return std::unexpected(usage(fmt::format("{} hanya punya {} berkas.", paper->code, paper->files.size())));
     const std::optional<storage::Attachment> file = storage::attachment(desk.db, paper->files[index]);
     if (!file) return std::unexpected(Refusal{Code::Failed, "Berkas ini sudah dihapus sesuai jadwal penyimpanan."});
-    const std::expected<std::string, Refusal> bytes = content(desk, *file);
+    const std::expected<std::string, Refusal> bytes = content(desk, *request, *paper, *file);
     if (!bytes) return std::unexpected(bytes.error());
 
     storage::HistoryEntry entry;

@@ -1,4 +1,4 @@
-// list, show, history, reasons: nothing changes, except that a reveal is written into the history.
+// list, show, history, reasons: nothing changes, except that the history says who has looked and what was revealed to whom.
 #include "desk/arguments.hpp"
 #include "desk/find.hpp"
 #include "desk/moments.hpp"
@@ -11,12 +11,16 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <chrono>
 #include <utility>
 
 namespace desk {
 namespace json = boost::json;
 
 namespace {
+
+// Looking again within this time is the same look, so that the history stays readable.
+constexpr std::chrono::hours one_look{1};
 
 const flows::Service* service_named(const flows::Catalog& catalog, std::string_view name) {
     const std::string wanted = flows::fold(name);
@@ -121,6 +125,21 @@ std::expected<Revealed, Refusal> reveal(Desk& desk, const storage::Request& requ
     return revealed;
 }
 
+bool looked_lately(Desk& desk, storage::RequestId id) {
+    return std::ranges::any_of(storage::history(desk.db, id), [&](const storage::HistoryEntry& entry) {
+        return entry.action == "show" && entry.actor == desk.caller.name && desk.now - entry.at < one_look;
+    });
+}
+
+void write_look(Desk& desk, storage::RequestId id) {
+    if (looked_lately(desk, id)) return;
+    storage::HistoryEntry entry;
+    entry.at = desk.now;
+    entry.actor = desk.caller.name;
+    entry.action = "show";
+    storage::note_history(desk.db, id, entry);
+}
+
 }  // namespace
 
 Result list(Desk& desk, const Args& args) {
@@ -142,7 +161,9 @@ Result show(Desk& desk, const Args& args) {
     if (!request) return std::unexpected(request.error());
     const std::expected<Revealed, Refusal> revealed = reveal(desk, *request, args);
     if (!revealed) return std::unexpected(revealed.error());
-    return json::serialize(detail_json(desk, *request, *revealed));
+    std::string data = json::serialize(detail_json(desk, *request, *revealed));
+    if (revealed->empty()) write_look(desk, request->id);  // a reveal has its own line
+    return data;
 }
 
 Result history(Desk& desk, const Args& args) {

@@ -9,6 +9,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 #include <chrono>
 #include <utility>
@@ -22,8 +23,16 @@ namespace {
 using flows::Status;
 using Wanted = std::vector<flows::Wanted>;
 
-bool names_document(const flows::Document& document, std::string_view folded) {
-    if (flows::fold(document.code) == folded || flows::fold(document.label) == folded) return true;
+// The reasons that make sense for an answer; every other one speaks of a photograph or a paper.
+constexpr std::array<std::string_view, 2> field_reasons{"isian_tidak_jelas", "data_beda"};
+constexpr std::string_view only_for_fields = "isian_tidak_jelas";
+
+bool suits(const flows::Reason& reason, bool is_field) {
+    if (reason.rejection) return false;
+    return is_field ? std::ranges::find(field_reasons, reason.code) != field_reasons.end() : reason.code != only_for_fields;
+}
+
+bool has_alias(const flows::Document& document, std::string_view folded) {
     return std::ranges::any_of(document.aliases, [folded](const std::string& alias) { return flows::fold(alias) == folded; });
 }
 
@@ -31,22 +40,27 @@ bool has_paper(const storage::Request& request, std::string_view code) {
     return std::ranges::any_of(request.papers, [code](const flows::Paper& paper) { return paper.code == code; });
 }
 
-// A paper of this request or an answer that the citizen gave, by code, label or alias.
+// A paper of this request or an answer that the citizen gave. What is written exactly as a code wins over labels, and these over aliases:
+// "nik" is the answer, although people also call the card so.
 std::optional<flows::Wanted> wanted_named(const flows::Service& service, const storage::Request& request, std::string_view name) {
     const std::string folded = flows::fold(name);
-    flows::Wanted wanted;
-    for (const flows::Document& document : service.documents)
-        if (has_paper(request, document.code) && names_document(document, folded)) {
-            wanted.code = document.code;
-            return wanted;
-        }
-    for (const flows::Field& field : service.fields)
-        if (!field.by_clerk && (flows::fold(field.code) == folded || flows::fold(field.label) == folded)) {
-            wanted.code = field.code;
-            wanted.is_field = true;
-            return wanted;
-        }
-    return std::nullopt;
+    const auto document = [&](auto&& is_meant) -> std::optional<flows::Wanted> {
+        for (const flows::Document& each : service.documents)
+            if (has_paper(request, each.code) && is_meant(each)) return flows::Wanted{each.code, false, {}, {}};
+        return std::nullopt;
+    };
+    const auto field = [&](auto&& is_meant) -> std::optional<flows::Wanted> {
+        for (const flows::Field& each : service.fields)
+            if (!each.by_clerk && is_meant(each)) return flows::Wanted{each.code, true, {}, {}};
+        return std::nullopt;
+    };
+    const auto by_code = [&folded](const auto& each) { return flows::fold(each.code) == folded; };
+    const auto by_label = [&folded](const auto& each) { return flows::fold(each.label) == folded; };
+    if (auto found = document(by_code)) return found;
+    if (auto found = field(by_code)) return found;
+    if (auto found = document(by_label)) return found;
+    if (auto found = field(by_label)) return found;
+    return document([&folded](const flows::Document& each) { return has_alias(each, folded); });
 }
 
 Refusal unknown_thing(const flows::Service& service, const storage::Request& request, std::string_view name) {
@@ -58,13 +72,22 @@ Refusal unknown_thing(const flows::Service& service, const storage::Request& req
                              fmt::join(papers, ", "), fmt::join(fields, ", ")));
 }
 
-Refusal unknown_reason(const flows::Catalog& catalog, std::string_view given) {
+Refusal wrong_reason(const flows::Catalog& catalog, const flows::Wanted& wanted) {
     std::vector<std::string> codes;
     for (const flows::Reason& reason : catalog.reasons)
-        if (!reason.rejection) codes.push_back(reason.code);
+        if (suits(reason, wanted.is_field)) codes.push_back(reason.code);
     const std::string list = fmt::format("{} (sapa antrean alasan)", fmt::join(codes, ", "));
-    if (given.empty()) return usage("Sebutkan alasannya: --alasan KODE. Yang ada: " + list);
-    return usage(fmt::format("Alasan '{}' tidak dikenal. Yang ada: {}", inert(given), list));
+    const flows::Reason* reason = catalog.reason(wanted.reason);
+    if (wanted.reason.empty()) return usage("Sebutkan alasannya: --alasan KODE. Yang ada: " + list);
+    if (reason == nullptr || reason->rejection)
+        return usage(fmt::format("Alasan '{}' tidak dikenal. Yang ada: {}", inert(wanted.reason), list));
+    return usage(fmt::format("Alasan '{}' tidak cocok untuk {} {}. Yang cocok: {}", inert(wanted.reason),
+                             wanted.is_field ? "isian" : "berkas", wanted.code, list));
+}
+
+Refusal two_reasons(const flows::Wanted& earlier, const flows::Wanted& later) {
+    return usage(
+        fmt::format("{} disebut dua kali dengan alasan berbeda ({} dan {}); pilih satu.", later.code, earlier.reason, later.reason));
 }
 
 // items: "RT", or "RT=pengantar_rt_tanpa_stempel"; `reason` is for those without their own.
@@ -81,16 +104,19 @@ std::expected<Wanted, Refusal> read_wanted(const Desk& desk, const storage::Requ
         if (!wanted) return std::unexpected(unknown_thing(*service, request, item.substr(0, equals)));
         wanted->reason = equals == std::string::npos ? shared_reason : item.substr(equals + 1);
         const flows::Reason* reason = desk.catalog.reason(wanted->reason);
-        if (reason == nullptr || reason->rejection) return std::unexpected(unknown_reason(desk.catalog, wanted->reason));
-        wanted->note = note;
-        std::erase_if(list, [&wanted](const flows::Wanted& earlier) { return earlier.code == wanted->code; });
-        list.push_back(*std::move(wanted));
+        if (reason == nullptr || !suits(*reason, wanted->is_field)) return std::unexpected(wrong_reason(desk.catalog, *wanted));
+        const auto earlier = std::ranges::find(list, wanted->code, &flows::Wanted::code);
+        if (earlier == list.end())
+            list.push_back(*std::move(wanted));
+        else if (earlier->reason != wanted->reason)
+            return std::unexpected(two_reasons(*earlier, *wanted));
     }
     if (list.empty())
         return std::unexpected(
             usage(fmt::format("Sebutkan apa yang harus diperbaiki, misalnya: sapa antrean kembalikan {} RT --alasan "
                               "pengantar_rt_tanpa_stempel",
                               request.ticket)));
+    list.back().note = note;  // once, at the end of what the citizen reads
     return list;
 }
 
@@ -133,7 +159,7 @@ Result give_back(Desk& desk, const Args& args) {
     storage::Change change;
     change.actor = desk.caller.name;
     change.action = "return";
-    change.note = summary_note(*wanted, wanted->front().note);
+    change.note = summary_note(*wanted, wanted->back().note);
     change.notice = told.id;
     change.undo_until = leaves;
     storage::change_status(desk.db, request.id, Status::PerluPerbaikan, change, desk.now);

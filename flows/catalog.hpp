@@ -70,6 +70,7 @@ struct Document {
     std::string because;               // why it is asked, shown when `when` is set: "karena untuk berobat"
     bool optional = false;
     bool may_bring = true;  // may be brought to the counter instead
+    int files_least = 1;    // two photographs for two identity cards: one alone does not settle it
     int files_most = 3;
     When when;
 };

@@ -107,13 +107,21 @@ void check_own_type(const Field& field, bool used, FieldType type, std::string_v
     }
 }
 
-void check_references(const Service& service, const Field& field, const std::string& path, Findings& findings) {
+// Numbers differ from numbers, names from names.
+void check_others(const Service& service, const Field& field, const std::string& path, Findings& findings) {
+    const bool name = field.type == FieldType::Name;
     std::istringstream others{field.differs_from};
-    for (std::string name; others >> name;) check_reference(service, name, FieldType::Nik, "NIK", field, path + "|differs_from", findings);
+    for (std::string other; others >> other;)
+        check_reference(service, other, name ? FieldType::Name : FieldType::Nik, name ? "nama" : "NIK", field, path, findings);
+    if (!field.differs_from.empty() && !name && field.type != FieldType::Nik)
+        findings.mistake(path, "`differs_from` hanya berlaku untuk isian NIK atau nama");
+}
+
+void check_references(const Service& service, const Field& field, const std::string& path, Findings& findings) {
+    check_others(service, field, path + "|differs_from", findings);
     check_reference(service, field.not_before, FieldType::Date, "tanggal", field, path + "|not_before", findings);
     check_reference(service, field.born, FieldType::Date, "tanggal", field, path + "|born", findings);
     check_reference(service, field.age_on, FieldType::Date, "tanggal", field, path + "|age_on", findings);
-    check_own_type(field, !field.differs_from.empty(), FieldType::Nik, "differs_from", "NIK", path, findings);
     check_own_type(field, !field.born.empty(), FieldType::Nik, "born", "NIK", path, findings);
     check_own_type(field, !field.not_before.empty(), FieldType::Date, "not_before", "tanggal", path, findings);
     check_own_type(field, !field.age.empty(), FieldType::Date, "age", "tanggal", path, findings);

@@ -24,6 +24,7 @@ Document read_document(TomlTable& table, Document document) {
     table.flag("optional", document.optional);
     table.flag("may_bring", document.may_bring);
     table.whole("files_most", document.files_most, 1, 10);
+    table.whole("files_least", document.files_least, 1, document.files_most);
     read_when(table, document.when);
     return document;
 }

@@ -86,6 +86,7 @@ struct NameFile {
     bool operator==(const NameFile&) const = default;
 };  // "Foto 1 ini yang mana?"
 struct Summary {
+    AttachmentId guessed = 0;  // the file that completed the papers by guess: "salah" takes it back
     bool operator==(const Summary&) const = default;
 };
 struct WhichChange {
@@ -133,6 +134,8 @@ struct Session {
     int misses = 0;       // answers in a row that were not understood
     std::string unclear;  // the last of them, goes along to an officer
     TimePoint last_at{};
+    std::string agreed;  // version of the privacy notice last agreed to, and when: not asked again the same day
+    TimePoint agreed_at{};
     TimePoint officer_until{};  // an officer was called: until then, words that are no command go to the officer
 
     Draft* draft();

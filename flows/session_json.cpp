@@ -41,6 +41,7 @@ SAPA_MEMBERS(Draft, Member{"n", &Draft::number}, Member{"service", &Draft::servi
              Member{"later", &Draft::papers_postponed});
 SAPA_MEMBERS(Session, Member{"drafts", &Session::drafts}, Member{"current", &Session::current}, Member{"next", &Session::next_draft},
              Member{"misses", &Session::misses}, Member{"unclear", &Session::unclear}, Member{"last", &Session::last_at},
+             Member{"agreed", &Session::agreed}, Member{"agreed_at", &Session::agreed_at},
              Member{"officer_until", &Session::officer_until});
 
 SAPA_MEMBERS(asked::Nothing);
@@ -58,7 +59,7 @@ SAPA_MEMBERS(asked::ConfirmAnswer, Member{"field", &asked::ConfirmAnswer::field}
 SAPA_MEMBERS(asked::Papers, Member{"expected", &asked::Papers::expected}, Member{"burst", &asked::Papers::burst},
              Member{"guessed", &asked::Papers::guessed});
 SAPA_MEMBERS(asked::NameFile, Member{"choices", &asked::NameFile::choices}, Member{"burst", &asked::NameFile::burst});
-SAPA_MEMBERS(asked::Summary);
+SAPA_MEMBERS(asked::Summary, Member{"guessed", &asked::Summary::guessed});
 SAPA_MEMBERS(asked::WhichChange, Member{"fields", &asked::WhichChange::fields});
 SAPA_MEMBERS(asked::ConfirmDrop);
 SAPA_MEMBERS(asked::OwnList, Member{"items", &asked::OwnList::items});

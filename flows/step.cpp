@@ -52,6 +52,15 @@ bool answer_open_question(Turn& turn, const Input& input) {
     return std::visit([&](const auto& state) { return answer(turn, state, input); }, asked);
 }
 
+// The very words of an option come before the commands: "Tidak jadi", "Status". So do answers to "really?".
+bool names_an_option(const Turn& turn, const Input& input) {
+    if (std::holds_alternative<asked::ConfirmDrop>(turn.session.asked) || std::holds_alternative<asked::ConfirmCancel>(turn.session.asked))
+        return input.folded != "0" && input.folded != "menu";
+    const auto choices = std::visit([&](const auto& state) { return options(turn, state); }, turn.session.asked);
+    return std::ranges::any_of(
+        choices, [&](const Option& o) { return o.id != ids::menu && !input.folded.empty() && fold(o.label) == input.folded; });
+}
+
 void on_text(Turn& turn, std::string_view text) {
     const Input input{text, fold(text), std::nullopt};
     if (turn.facts.officer_talking) {
@@ -59,6 +68,8 @@ void on_text(Turn& turn, std::string_view text) {
         turn.effects.push_back(EndOfficerTalk{});
         return run(turn, Command::Menu);
     }
+    if (names_an_option(turn, input) && answer_open_question(turn, input)) return;
+    if (std::holds_alternative<asked::Question>(turn.session.asked) && input.folded == "contoh") return help(turn);
     if (const Command command = read_command(input.folded, !zero_is_an_answer(turn)); command != Command::None) return run(turn, command);
     if (names_a_ticket(turn, input.folded) && show_ticket(turn, text)) return;
     if (is_mere_politeness(turn, input)) return answer_politeness(turn);

@@ -11,6 +11,7 @@ namespace flows {
 namespace {
 
 constexpr std::size_t year_and_month = 4;
+constexpr int first_year = 2020;  // before, there were no tickets: "0009-2" is a serial with its check digit
 
 int damm(std::string_view digits) {
     static constexpr std::array<std::string_view, 10> table{"0317598642", "7092154863", "4206871359", "1750983426", "6123045978",
@@ -30,7 +31,7 @@ std::string covered(int year, int month, int serial) { return fmt::format("{:02}
 
 std::optional<TicketParts> parts(std::string_view yymm, std::string_view serial, std::string_view check) {
     TicketParts read{.year = 2000 + number(yymm.substr(0, 2)), .month = number(yymm.substr(2)), .serial = number(serial)};
-    if (read.month < 1 || read.month > 12 || read.serial < 1) return std::nullopt;
+    if (read.year < first_year || read.month < 1 || read.month > 12 || read.serial < 1) return std::nullopt;
     if (check.empty()) return read;
     if (number(check) != damm(covered(read.year, read.month, read.serial))) return std::nullopt;
     read.checked = true;

@@ -8,6 +8,7 @@ namespace {
 constexpr std::string_view citizen_speaks = "warga";
 
 Call read_row(const sqlite::Rows& rows) {
+    const auto officer = rows.maybe_integer(8);
     return {.id = rows.integer(0),
             .citizen = rows.integer(1),
             .who = rows.string(2),
@@ -15,7 +16,8 @@ Call read_row(const sqlite::Rows& rows) {
             .topic = rows.string(4),
             .opened_at = flows::from_millis(rows.integer(5)),
             .answered_by = rows.string(6),
-            .last_at = flows::from_millis(rows.integer(7))};
+            .last_at = flows::from_millis(rows.integer(7)),
+            .officer_at = officer ? std::optional(flows::from_millis(*officer)) : std::nullopt};
 }
 
 std::optional<CallId> open_id(Database& db, flows::CitizenId citizen) {
@@ -60,10 +62,24 @@ void close_calls(Database& db, flows::CitizenId citizen, flows::TimePoint now) {
     db.prepare("UPDATE calls SET closed_at = ? WHERE citizen = ? AND closed_at IS NULL").run(flows::to_millis(now), citizen);
 }
 
+std::int64_t close_rested_calls(Database& db, flows::TimePoint silent_since, flows::TimePoint now) {
+    db.prepare(
+          "UPDATE calls SET closed_at = ? WHERE office = ? AND closed_at IS NULL AND last_at <= ?"
+          " AND (SELECT speaker FROM call_lines WHERE call = calls.id ORDER BY seq DESC LIMIT 1) <> 'warga'")
+        .run(flows::to_millis(now), db.office(), flows::to_millis(silent_since));
+    return db.connection().changes();
+}
+
+void forget_call_lines(Database& db, flows::TimePoint before) {
+    db.prepare("DELETE FROM call_lines WHERE call IN (SELECT id FROM calls WHERE office = ? AND opened_at < ?2) AND at < ?2")
+        .run(db.office(), flows::to_millis(before));
+}
+
 std::vector<Call> open_calls(Database& db) {
     std::vector<Call> all;
     auto rows = db.prepare(
-                      "SELECT a.id, a.citizen, c.profile_name, c.phone, a.topic, a.opened_at, a.answered_by, a.last_at FROM calls a"
+                      "SELECT a.id, a.citizen, c.profile_name, c.phone, a.topic, a.opened_at, a.answered_by, a.last_at,"
+                      " (SELECT max(at) FROM call_lines WHERE call = a.id AND speaker <> 'warga') FROM calls a"
                       " JOIN citizens c ON c.id = a.citizen WHERE a.closed_at IS NULL AND a.office = ? ORDER BY a.opened_at, a.id")
                     .rows(db.office());
     while (rows.next()) all.push_back(read_row(rows));
@@ -72,7 +88,8 @@ std::vector<Call> open_calls(Database& db) {
 
 std::optional<Call> open_call_of(Database& db, flows::CitizenId citizen) {
     auto rows = db.prepare(
-                      "SELECT a.id, a.citizen, c.profile_name, c.phone, a.topic, a.opened_at, a.answered_by, a.last_at FROM calls a"
+                      "SELECT a.id, a.citizen, c.profile_name, c.phone, a.topic, a.opened_at, a.answered_by, a.last_at,"
+                      " (SELECT max(at) FROM call_lines WHERE call = a.id AND speaker <> 'warga') FROM calls a"
                       " JOIN citizens c ON c.id = a.citizen WHERE a.citizen = ? AND a.closed_at IS NULL")
                     .rows(citizen);
     return rows.next() ? std::optional(read_row(rows)) : std::nullopt;
@@ -80,7 +97,8 @@ std::optional<Call> open_call_of(Database& db, flows::CitizenId citizen) {
 
 std::optional<Call> call(Database& db, CallId id) {
     auto rows = db.prepare(
-                      "SELECT a.id, a.citizen, c.profile_name, c.phone, a.topic, a.opened_at, a.answered_by, a.last_at FROM calls a"
+                      "SELECT a.id, a.citizen, c.profile_name, c.phone, a.topic, a.opened_at, a.answered_by, a.last_at,"
+                      " (SELECT max(at) FROM call_lines WHERE call = a.id AND speaker <> 'warga') FROM calls a"
                       " JOIN citizens c ON c.id = a.citizen WHERE a.id = ? AND a.office = ?")
                     .rows(id, db.office());
     return rows.next() ? std::optional(read_row(rows)) : std::nullopt;

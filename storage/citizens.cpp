@@ -44,6 +44,11 @@ bool is_recycled(const CitizenRow& known, const flows::Address& sender) {
     return !sender.user_id.empty() && !known.address.user_id.empty() && sender.user_id != known.address.user_id;
 }
 
+bool has_newer_holder(Database& db, const flows::Address& sender, flows::TimePoint said_at) {
+    const auto holder = citizen_with(db, AddressKind::Phone, sender.phone);
+    return holder && is_recycled(*holder, sender) && said_at < citizen_facts(db, holder->id).last_inbound_at;
+}
+
 std::optional<CitizenRow> find_citizen(Database& db, const flows::Address& sender, flows::TimePoint now) {
     if (auto found = citizen_with(db, AddressKind::UserId, sender.user_id)) return found;
     if (auto found = citizen_with(db, AddressKind::ParentUserId, sender.parent_user_id)) return found;
@@ -116,8 +121,10 @@ void mark_verified(Database& db, flows::CitizenId citizen) {
     db.prepare("UPDATE citizens SET needs_verification = 0 WHERE id = ?").run(citizen);
 }
 
-flows::CitizenId citizen_for(Database& db, const flows::Address& sender, flows::TimePoint now) {
-    if (sender.empty()) throw std::invalid_argument("a sender without any address");
+flows::CitizenId citizen_for(Database& db, const flows::Address& from, flows::TimePoint now, flows::TimePoint said_at) {
+    if (from.empty()) throw std::invalid_argument("a sender without any address");
+    flows::Address sender = from;
+    if (has_newer_holder(db, sender, said_at)) sender.phone.clear();
     const auto citizen = find_citizen(db, sender, now);
     if (!citizen) return new_citizen(db, sender, now);
     for (const auto kind : address_kinds) adopt_address(db, *citizen, kind, sender, now);

@@ -26,6 +26,10 @@ bool remember_message(Database& db, std::string_view message_id, flows::CitizenI
     return db.connection().changes() == 1;
 }
 
+bool already_handled(Database& db, std::string_view message_id) {
+    return db.prepare("SELECT 1 FROM inbox WHERE office = ? AND message_id = ?").number(db.office(), message_id).has_value();
+}
+
 void forget_messages(Database& db, flows::TimePoint before) {
     // Measured from the newest message and not from a clock: a wrong clock must never delete anything.
     const auto newest = db.prepare("SELECT max(at) FROM inbox WHERE office = ?").number(db.office());

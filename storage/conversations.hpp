@@ -16,12 +16,14 @@ class Database;
 
 // Dedupe in the transaction that does the work. false: this id was handled before, nothing must happen.
 bool remember_message(Database&, std::string_view message_id, flows::CitizenId, flows::TimePoint);
-void forget_messages(Database&, flows::TimePoint before);  // keeps >= 30 days before the newest, whatever is asked
+bool already_handled(Database&, std::string_view message_id);  // only looks
+void forget_messages(Database&, flows::TimePoint before);      // keeps >= 30 days before the newest, whatever is asked
 
 // Finds the citizen by user id, then parent id, then phone; makes a new one when none is known; adds aliases that were missing.
 // Two different citizens for one sender: the user id's wins and the conflict is recorded; nothing is merged. A known phone with another
 // user id than the one we know is a recycled number: its new holder becomes a new citizen and takes the phone along, never the requests.
-flows::CitizenId citizen_for(Database&, const flows::Address&, flows::TimePoint);
+// A message that was said before the present holder last wrote (`said_at`: it came late) takes no phone away.
+flows::CitizenId citizen_for(Database&, const flows::Address&, flows::TimePoint now, flows::TimePoint said_at = flows::TimePoint::max());
 // The citizen has a new number or id. The old alias is superseded and the citizen needs re-verification. Idempotent, may come late: when
 // the new address has already written, and only said a few words, those join the citizen; when it holds more, a conflict is recorded.
 void change_address(Database&, const flows::Address& old_one, const flows::Address& new_one, flows::TimePoint);

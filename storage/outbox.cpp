@@ -10,6 +10,7 @@ namespace storage {
 namespace {
 
 constexpr std::chrono::minutes window{23 * 60 + 50};
+constexpr int doubts_most = 2;  // a citizen would rather miss one message than read it three times
 
 struct Line {
     std::vector<OutboxId> replaceable;  // prompts that never left
@@ -65,7 +66,8 @@ Head read_head(const sqlite::Rows& rows) {
                          .to = {.phone = rows.string(4), .user_id = rows.string(5), .parent_user_id = rows.string(6)},
                          .reply = {},
                          .window_until = window_until(flows::from_millis(rows.integer(7))),
-                         .attempts = rows.small(2) + 1},
+                         .attempts = rows.small(2) + 1,
+                         .doubts = rows.small(8)},
             .body = rows.string(3)};
 }
 
@@ -75,11 +77,28 @@ std::optional<Outgoing> lease(Database& db, Head head, flows::TimePoint now) {
         mark_parked(db, head.outgoing.id, "unreadable body");
         return std::nullopt;
     }
+    if (head.outgoing.doubts >= doubts_most) {
+        mark_parked(db, head.outgoing.id, "no answer twice");
+        return std::nullopt;
+    }
     head.outgoing.reply = std::move(*reply);
     const auto at = flows::to_millis(now);
     db.prepare("UPDATE outbox SET state = 1, attempts = attempts + 1, leased_at = ?, changed_at = ? WHERE id = ?")
         .run(at, at, head.outgoing.id);
     return std::move(head.outgoing);
+}
+
+std::optional<Head> head_of_line(Database& db, flows::CitizenId citizen, flows::TimePoint now) {
+    auto rows = db.prepare(
+                      "SELECT o.id, o.citizen, o.attempts, o.body, c.phone, c.user_id, c.parent_user_id,"
+                      " iif(o.window_closed, 0, c.last_inbound_at), o.doubts"
+                      " FROM outbox o CROSS JOIN citizens c ON c.id = o.citizen"
+                      " WHERE o.citizen = ?2 AND o.state < 3 AND o.state IN (0, 2) AND o.due_at <= ?1 AND NOT EXISTS"
+                      " (SELECT 1 FROM outbox x WHERE x.citizen = o.citizen AND x.state < 3 AND x.id <> o.id"
+                      "  AND (x.state <> 0 OR (x.id < o.id AND (x.leased_at > 0 OR x.due_at <= ?1))))"
+                      " ORDER BY o.id LIMIT 1")
+                    .rows(flows::to_millis(now), citizen);
+    return rows.next() ? std::optional(read_head(rows)) : std::nullopt;
 }
 
 }  // namespace
@@ -114,7 +133,8 @@ std::vector<Outgoing> lease_due(Database& db, flows::TimePoint now, int most) {
     std::vector<Head> heads;
     {
         auto rows = db.prepare(
-                          "SELECT o.id, o.citizen, o.attempts, o.body, c.phone, c.user_id, c.parent_user_id, c.last_inbound_at"
+                          "SELECT o.id, o.citizen, o.attempts, o.body, c.phone, c.user_id, c.parent_user_id,"
+                          " iif(o.window_closed, 0, c.last_inbound_at), o.doubts"
                           " FROM outbox o CROSS JOIN citizens c ON c.id = o.citizen"
                           " WHERE o.state IN (0, 2) AND o.due_at <= ?1 AND c.office = ?2 AND NOT EXISTS"
                           " (SELECT 1 FROM outbox x WHERE x.citizen = o.citizen AND x.state < 3 AND x.id <> o.id"
@@ -132,19 +152,10 @@ std::vector<Outgoing> lease_due(Database& db, flows::TimePoint now, int most) {
 }
 
 std::optional<Outgoing> lease_next(Database& db, flows::CitizenId citizen, flows::TimePoint now) {
-    std::optional<Head> head;
-    {
-        auto rows = db.prepare(
-                          "SELECT o.id, o.citizen, o.attempts, o.body, c.phone, c.user_id, c.parent_user_id, c.last_inbound_at"
-                          " FROM outbox o CROSS JOIN citizens c ON c.id = o.citizen"
-                          " WHERE o.citizen = ?2 AND o.state < 3 AND o.state IN (0, 2) AND o.due_at <= ?1 AND NOT EXISTS"
-                          " (SELECT 1 FROM outbox x WHERE x.citizen = o.citizen AND x.state < 3 AND x.id <> o.id"
-                          "  AND (x.state <> 0 OR (x.id < o.id AND (x.leased_at > 0 OR x.due_at <= ?1))))"
-                          " ORDER BY o.id LIMIT 1")
-                        .rows(flows::to_millis(now), citizen);
-        if (rows.next()) head = read_head(rows);
+    while (auto head = head_of_line(db, citizen, now)) {
+        if (auto outgoing = lease(db, std::move(*head), now)) return outgoing;
     }
-    return head ? lease(db, std::move(*head), now) : std::nullopt;
+    return std::nullopt;
 }
 
 // A row that an older fresh one will precede needs no care here: that one is due no later, or is still waiting when this one leaves.

@@ -30,6 +30,7 @@ struct Outgoing {
     flows::Reply reply;
     flows::TimePoint window_until{};  // free text is allowed until then
     int attempts = 0;                 // including this one
+    int doubts = 0;                   // attempts before this one of which nobody knows whether they reached the citizen
 };
 
 struct Enqueued {
@@ -41,7 +42,7 @@ struct Enqueued {
 Enqueued enqueue(Database&, flows::CitizenId, const flows::Reply&, flows::TimePoint due, flows::TimePoint now, bool lease_now);
 bool prompt_unsent(Database&, flows::CitizenId);  // a queued prompt that has not been leased
 bool withdraw(Database&, OutboxId);               // false: it has left already
-// Heads of lines that are due: queued ones, and uncertain ones whose time is over (`attempts` tells how often; park after a second doubt).
+// Heads of lines that are due: queued ones, and uncertain ones whose time is over (one that was in doubt twice is parked instead).
 std::vector<Outgoing> lease_due(Database&, flows::TimePoint now, int most);
 std::optional<Outgoing> lease_next(Database&, flows::CitizenId, flows::TimePoint now);  // after one of the citizen's rows is finished
 std::optional<flows::TimePoint> next_due(Database&);                                    // when lease_due has work again
@@ -49,6 +50,8 @@ std::optional<flows::TimePoint> next_due(Database&);                            
 // Outcomes of an attempt.
 void mark_accepted(Database&, OutboxId, std::string_view message_id, flows::TimePoint);
 void mark_retry(Database&, OutboxId, flows::TimePoint due, std::string_view error, bool counts_as_attempt);
+// Leased, and yet never tried: as if it had not been leased. A notice that was leased keeps its place in the line.
+void give_back(Database&, OutboxId, flows::TimePoint due);
 void mark_uncertain(Database&, OutboxId, flows::TimePoint until, std::string_view error);
 void mark_parked(Database&, OutboxId, std::string_view error);  // dead letter; the clerk sees it
 void mark_expired(Database&, OutboxId);
@@ -56,7 +59,8 @@ void release_leases_after_restart(Database&, flows::TimePoint uncertain_until); 
 
 enum class Delivery { Sent = 1, Delivered = 2, Read = 3, Failed = 9 };
 // Merges a delivery status by rank, never backwards; finds the row by our own id or by WhatsApp's. Resolves an uncertain row. The cheapest
-// path of all. A failure wins over `sent` but not over `delivered`, and shows among the undelivered; an unknown id is ignored. An id of
+// path of all. A failure wins over `sent` but not over `delivered`, and shows among the undelivered; but a notice that failed because the
+// window was shut is queued once more, to leave as a template. An unknown id is ignored. An id of
 // ours with another message id than the one we know is somebody else's. Returns the citizen whose line may go on, when it resolved an
 // uncertain row, or one that waited for another attempt.
 std::optional<flows::CitizenId> merge_delivery(Database&, std::optional<OutboxId>, std::string_view message_id, Delivery, int error_code,

@@ -33,8 +33,17 @@ void mark_retry(Database& db, OutboxId id, flows::TimePoint due, std::string_vie
         .run(flows::to_millis(due), error, counts_as_attempt ? 0 : 1, id);
 }
 
+// A prompt may be replaced again. A notice would lose its place in the line to what was queued after it.
+void give_back(Database& db, OutboxId id, flows::TimePoint due) {
+    db.prepare(
+          "UPDATE outbox SET state = 0, due_at = ?, attempts = attempts - 1,"
+          " leased_at = CASE WHEN prompt AND attempts < 2 AND doubts = 0 THEN 0 ELSE leased_at END WHERE id = ? AND state = 1")
+        .run(flows::to_millis(due), id);
+}
+
 void mark_uncertain(Database& db, OutboxId id, flows::TimePoint until, std::string_view error) {
-    db.prepare("UPDATE outbox SET state = 2, due_at = ?, error = ? WHERE id = ? AND state = 1").run(flows::to_millis(until), error, id);
+    db.prepare("UPDATE outbox SET state = 2, doubts = doubts + 1, due_at = ?, error = ? WHERE id = ? AND state = 1")
+        .run(flows::to_millis(until), error, id);
 }
 
 void mark_parked(Database& db, OutboxId id, std::string_view error) {
@@ -44,7 +53,7 @@ void mark_parked(Database& db, OutboxId id, std::string_view error) {
 void mark_expired(Database& db, OutboxId id) { db.prepare("UPDATE outbox SET state = 5 WHERE id = ? AND state < 3").run(id); }
 
 void release_leases_after_restart(Database& db, flows::TimePoint uncertain_until) {
-    db.prepare("UPDATE outbox SET state = 2, due_at = ?, error = 'restart' WHERE state < 3 AND state IN (1)")
+    db.prepare("UPDATE outbox SET state = 2, doubts = doubts + 1, due_at = ?, error = 'restart' WHERE state < 3 AND state IN (1)")
         .run(flows::to_millis(uncertain_until));
 }
 

@@ -81,6 +81,27 @@ void set_paper(Database& db, RequestId id, std::string_view document, PaperState
     save(db, id, state);
 }
 
+// The request is found by its citizen: nothing is ever selected by one of its papers.
+bool lose_file(Database& db, flows::CitizenId citizen, flows::AttachmentId file, flows::TimePoint now) {
+    std::vector<RequestId> requests;
+    {
+        auto rows = db.prepare("SELECT id FROM requests WHERE citizen = ?").rows(citizen);
+        while (rows.next()) requests.push_back(rows.integer(0));
+    }
+    for (const auto id : requests) {
+        auto state = load(db, id);
+        const auto paper = std::ranges::find_if(
+            state.papers, [&](const flows::Paper& one) { return std::ranges::find(one.files, file) != one.files.end(); });
+        if (paper == state.papers.end()) continue;
+        std::erase(paper->files, file);
+        if (paper->files.empty() && paper->state == PaperState::Diterima) paper->state = PaperState::Belum;
+        save(db, id, state);
+        note_history(db, id, {.at = now, .actor = "sapa", .action = "file_lost", .from = {}, .to = {}, .note = paper->code});
+        return true;
+    }
+    return false;
+}
+
 void amend_answer(Database& db, RequestId id, std::string_view field, const flows::Answer& answer) {
     remember_before(db, id);
     auto state = load(db, id);

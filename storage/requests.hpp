@@ -41,7 +41,7 @@ struct HistoryEntry {
     flows::TimePoint at{};
     std::string actor;   // clerk's name, "warga" or "sapa"
     std::string action;  // submit, take, release, return, resubmit, approve, ready, done, reject, cancel, expire, undo, note, reply, open,
-                         // reveal, amend
+                         // reveal, amend, file_lost
     std::string from, to;  // status keys, empty when unchanged
     std::string note;
 };
@@ -91,6 +91,9 @@ void release(Database&, RequestId);
 void want(Database&, RequestId, const std::vector<flows::Wanted>&);  // sets the papers' states to PerluPerbaikan
 // The first file of a wanted paper replaces the old ones, further ones add; state Diterima. What has come is wanted no longer.
 void attach(Database&, RequestId, std::string_view document, flows::AttachmentId);
+// A file could not be used after all: it leaves the paper of the citizen's request that holds it, which has not come (Belum) when no file
+// remains, and the history tells. false: no request holds it.
+bool lose_file(Database&, flows::CitizenId, flows::AttachmentId, flows::TimePoint);
 void set_paper(Database&, RequestId, std::string_view document, flows::PaperState);
 void amend_answer(Database&, RequestId, std::string_view field, const flows::Answer&);
 

@@ -24,7 +24,7 @@ struct AdminListener::Impl final : Site {
     Impl(boost::asio::io_context& io, const std::string& address, std::uint16_t port, AdminPages given)
         : pages(std::move(given)), server(io, settings_of(address, port), *this) {}
 
-    int check_header(const Request& request) override {
+    int check_header(Request& request) override {
         if (request.path() != "/health" && request.path() != "/metrics") return 404;
         return request.method == Request::Method::Get ? 0 : 405;
     }

@@ -136,7 +136,9 @@ struct HttpServer::Impl final : HttpSession::Owner, std::enable_shared_from_this
 
     void ended(HttpSession& session) override {
         sessions.erase(&session);
-        if (sessions.empty()) tell_drained();
+        // The sweep ends by itself. Cancelled here, it would leave a connection that is accepted before the cancelled handler runs
+        // without a deadline.
+        if (sessions.empty() && !acceptor.is_open()) tell_drained();
     }
 
     void stop(std::function<void()> callback) {

@@ -120,6 +120,7 @@ private:
             std::size_t used = 0;
             const auto progress = parser_.feed({buffer_.data() + begin_, end_ - begin_}, used);
             begin_ += used;
+            if (!count_body()) return;
             switch (progress) {
                 case RequestParser::Progress::NeedsMore:
                     return want_more();
@@ -135,15 +136,24 @@ private:
 
     // False: refused.
     bool accept_header() {
-        const Request& request = parser_.request();
+        Request& request = parser_.request();
         const int status = request.expects_something_else ? 417 : site_.check_header(request);
         if (status != 0) return refuse(status), false;
-        if (budget_.used + request.announced > budget_.most) return refuse(503), false;
-        reserved_ = request.announced;
-        budget_.used += reserved_;
+        if (request.announced > limits::small_body_bytes && budget_.used + request.announced > budget_.most) return refuse(503), false;
         const auto blocks = static_cast<long>(request.announced / 65'536);
         enter(Phase::Body, deadlines_.body + blocks * deadlines_.body_per_64k);
-        if (request.announced > buffer_.size() && buffer_.size() < limits::read_buffer_large) buffer_.resize(limits::read_buffer_large);
+        return true;
+    }
+
+    // Memory is counted when bytes have come, not when they are announced: an announcement costs its sender nothing. False: refused.
+    bool count_body() {
+        const Request& request = parser_.request();
+        if (phase_ != Phase::Body || request.body.size() <= limits::small_body_bytes) return true;
+        const std::size_t held = std::min(request.body.capacity(), request.announced);
+        if (budget_.used - reserved_ + held > budget_.most) return refuse(503), false;
+        budget_.used += held - reserved_;
+        reserved_ = held;
+        if (buffer_.size() < limits::read_buffer_large) buffer_.resize(limits::read_buffer_large);
         return true;
     }
 
@@ -169,6 +179,7 @@ private:
     void refuse(int status) {
         is_last_ = true;
         release();
+        std::string().swap(parser_.request().body);
         site_.answered(status);
         write(bare_answer(status, false));
     }

@@ -31,7 +31,7 @@ class Site {
 public:
     virtual ~Site() = default;
     // After the header, before the body: 0 or the status that refuses it.
-    virtual int check_header(const Request&) = 0;
+    virtual int check_header(Request&) = 0;
     virtual void serve(Request&, std::shared_ptr<Responder>) = 0;
     virtual void answered(int status) = 0;  // for counting; refusals, too
 };

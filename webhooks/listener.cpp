@@ -20,19 +20,22 @@ flows::TimePoint wall_clock() { return std::chrono::floor<std::chrono::milliseco
 
 struct Listener::Impl final : Site {
     Impl(boost::asio::io_context& io, const ListenerSettings& settings, Deliver taker)
-        : checker(settings.app_secrets),
+        : checker(std::make_shared<SignatureChecker>(settings.app_secrets)),
           verify_token(settings.verify_token),
           deliver(std::move(taker)),
           server(io, {settings.address, settings.port, settings.connections_most, settings.buffered_most, settings.deadlines}, *this) {}
 
-    int check_header(const Request& request) override {
+    int check_header(Request& request) override {
         ++counters.requests;
         if (request.path() != only_path) return 404;
         if (request.method == Request::Method::Other) return 405;
         if (request.method == Request::Method::Get) return 0;
         if (request.is_encoded) return 415;
         if (request.signatures > 1) return 400;
-        if (request.signatures == 1 && !request.signature.empty()) return 0;
+        if (request.signatures == 1 && !request.signature.empty()) {
+            request.checker = checker;
+            return 0;
+        }
         ++counters.bad_signature;
         return 401;
     }
@@ -57,7 +60,7 @@ struct Listener::Impl final : Site {
     }
 
     void receive(Request& request, std::shared_ptr<Responder> responder) {
-        if (checker.check(request.signature, request.body) != Signature::Good) {
+        if (request.checker->check(request.signature, request.body) != Signature::Good) {
             ++counters.bad_signature;
             return responder->respond({403, {}, {}});
         }
@@ -66,7 +69,7 @@ struct Listener::Impl final : Site {
         });
     }
 
-    SignatureChecker checker;
+    std::shared_ptr<SignatureChecker> checker;
     std::string verify_token;
     Deliver deliver;
     ListenerCounters counters;
@@ -84,6 +87,11 @@ ListenerCounters Listener::counters() const {
     ListenerCounters counters = impl_->counters;
     counters.connections = impl_->server.connections();
     return counters;
+}
+
+void Listener::use_secrets(std::vector<std::string> app_secrets, std::string verify_token) {
+    impl_->checker = std::make_shared<SignatureChecker>(app_secrets);
+    impl_->verify_token = std::move(verify_token);
 }
 
 void Listener::stop(std::function<void()> drained) { impl_->server.stop(std::move(drained)); }

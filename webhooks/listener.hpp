@@ -39,6 +39,8 @@ public:
     ~Listener();
     std::uint16_t port() const;
     ListenerCounters counters() const;
+    // From the next request on, on the io thread. What is under way is judged by what was good when its header came.
+    void use_secrets(std::vector<std::string> app_secrets, std::string verify_token);
     void stop(std::function<void()> drained);  // no new connections; idle ones close; calls back when the last answer has left or after 5 s
 
 private:

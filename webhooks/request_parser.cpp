@@ -102,7 +102,7 @@ private:
     }
 
     void on_body_init_impl(const boost::optional<std::uint64_t>& length, error_code&) override {
-        if (length) request_.body.reserve(static_cast<std::size_t>(*length));
+        if (length) request_.body.reserve(std::min(static_cast<std::size_t>(*length), limits::small_body_bytes));
     }
 
     std::size_t on_body_impl(string_view bytes, error_code&) override {
@@ -147,10 +147,9 @@ RequestParser::RequestParser() : impl_(std::make_unique<Impl>()) { reset(); }
 RequestParser::~RequestParser() = default;
 
 void RequestParser::reset() {
-    constexpr std::size_t worth_keeping = 16'384;
     std::string body = std::move(impl_->request.body);
     body.clear();
-    if (body.capacity() > worth_keeping) body.shrink_to_fit();
+    if (body.capacity() > limits::small_body_bytes) body.shrink_to_fit();
     impl_->request = Request{};
     impl_->request.body = std::move(body);
     impl_->parser.emplace(impl_->request);

@@ -8,6 +8,8 @@
 
 namespace webhooks {
 
+class SignatureChecker;
+
 struct Request {
     enum class Method { Get, Post, Other };
     Method method = Method::Other;
@@ -19,6 +21,7 @@ struct Request {
     bool expects_something_else = false;
     bool is_encoded = false;  // Content-Encoding other than identity
     bool keep_alive = false;
+    std::shared_ptr<SignatureChecker> checker;  // the secrets that were good when the header came; the site puts it here
     std::string body;
 
     std::string_view path() const { return std::string_view(target).substr(0, target.find('?')); }

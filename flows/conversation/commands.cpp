@@ -53,6 +53,8 @@ void show_menu(Turn& turn) {
     go(turn, asked::MainMenu{});
 }
 
+}  // namespace
+
 void help(Turn& turn) {
     turn.session.misses = 0;
     if (is_menu_like(turn.session.asked)) {
@@ -66,6 +68,8 @@ void help(Turn& turn) {
     turn.first(turn.phrase("bantuan.langkah", {{"contoh", example}}));
     remind(turn);
 }
+
+namespace {
 
 void resume(Turn& turn) {
     turn.session.officer_until = {};
@@ -135,18 +139,45 @@ void greet(Turn& turn, const Intent& intent) {
     go(turn, asked::MainMenu{});
 }
 
-// "sktm buat berobat" names the case, too.
+// The longest name of an option that stands in the sentence; empty: none.
+std::string mention(const FieldOption& option, const std::string& padded) {
+    std::string longest;
+    auto names = option.aliases;
+    names.push_back(option.label);
+    for (const auto& name : names) {
+        const std::string wanted = " " + fold(name) + " ";
+        if (wanted.size() > 2 && wanted.size() > longest.size() && padded.find(wanted) != std::string::npos) longest = wanted;
+    }
+    return longest;
+}
+
+// "sktm buat berobat" names the case, too: when only one fits, and nothing is denied or corrected.
 std::string case_named(const Service& service, std::string_view text) {
     const Field* field = service.field(service.case_field);
     if (!field) return {};
-    const std::string padded = " " + fold(text) + " ";
-    for (const FieldOption& option : field->options) {
-        auto names = option.aliases;
-        names.push_back(option.label);
-        for (const auto& name : names)
-            if (const auto folded = fold(name); !folded.empty() && padded.find(" " + folded + " ") != std::string::npos) return option.code;
-    }
-    return {};
+    std::string padded = " " + fold(text) + " ";
+    const FieldOption* best = nullptr;
+    std::string best_mention;
+    for (const FieldOption& option : field->options)
+        if (const std::string found = mention(option, padded); found.size() > best_mention.size()) {
+            best = &option;
+            best_mention = found;
+        }
+    if (!best) return {};
+    padded.replace(padded.find(best_mention), best_mention.size(), " ");
+    constexpr std::string_view denials[] = {" bukan ", " tidak ", " tanpa ", " belum ", " tak ", " gak ", " ga ", " tapi "};
+    const bool denied = std::ranges::any_of(denials, [&](std::string_view word) { return padded.find(word) != std::string::npos; });
+    const bool another =
+        std::ranges::any_of(field->options, [&](const FieldOption& o) { return &o != best && !mention(o, padded).empty(); });
+    return denied || another ? "" : best->code;
+}
+
+// An answer to a question can sound like a service ("janda"); only a wish leaves the question.
+bool sounds_like_a_wish(const Input& input) {
+    constexpr std::string_view wishes[] = {"mau", "nak", "ingin", "buat", "bikin", "urus", "minta", "surat", "perlu", "pengantar", "ganti"};
+    const auto said = words(input.text);
+    return said.size() > 4 ||
+           std::ranges::any_of(said, [&](const std::string& word) { return std::ranges::find(wishes, word) != std::end(wishes); });
 }
 
 void show_service(Turn& turn, std::string_view code, const Input& input, const Intent& intent) {
@@ -177,7 +208,7 @@ bool follow_intent(Turn& turn, const Intent& intent, const Input& input) {
         turn.session.current = 0;
         go(turn, asked::WhichService{intent.services});
     } else if (turn.catalog.service(intent.code)) {
-        if (!intent.sure && open_draft) return false;
+        if (open_draft && (!intent.sure || !sounds_like_a_wish(input))) return false;
         show_service(turn, intent.code, input, intent);
     } else if (intent.code == "greet") {
         greet(turn, intent);
@@ -217,12 +248,11 @@ void not_understood(Turn& turn, const Input& input) {
     const auto* question = std::get_if<asked::Question>(&session.asked);
     const Field* field = question && turn.service() ? turn.service()->field(question->field) : nullptr;
     const bool tired = session.misses >= limits::misses_before_officer;
-    if (!turn.problem.empty() && field) {
-        // The reason says it all; repeating the whole question would only make the bubble longer.
+    if (!turn.problem.empty() && field && session.misses == 1) {
+        // The reason says it all; the whole question again would only make the bubble longer.
         std::string body = turn.problem;
         if (!field->options.empty()) body += "\n" + lines_of(options(turn, *question));
-        if (session.misses > 1 && !field->example.empty()) body += "\n" + turn.phrase("tanya.contoh", {{"contoh", field->example}});
-        body += "\n" + turn.phrase(tired ? "tanya.tawarkan_petugas" : "tanya.sulit");
+        body += "\n" + turn.phrase("tanya.sulit");
         return field->options.empty() ? turn.tell(std::move(body)) : turn.ask(std::move(body), options(turn, *question));
     }
     turn.first(turn.problem.empty() ? turn.phrase("tanya.belum_paham") : turn.problem);

@@ -13,6 +13,7 @@ enum class Command { None, Menu, Back, Cancel, Status, Officer, Help, Privacy, R
 Command read_command(std::string_view folded, bool zero_is_menu);
 
 void run(Turn&, Command);
+void help(Turn&);
 
 // A sentence that was no answer to the open question. false: not understood at all.
 bool follow_intent(Turn&, const Intent&, const Input&);

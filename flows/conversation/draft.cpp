@@ -61,6 +61,27 @@ bool is_settled(const Draft& draft, const Document& document) {
     return paper && (paper->state == PaperState::Diterima || paper->state == PaperState::Bawa);
 }
 
+namespace {
+
+void judge(Paper& paper, const Document* document) {
+    const std::size_t least = document ? static_cast<std::size_t>(document->files_least) : 1;
+    paper.state = paper.files.size() >= least ? PaperState::Diterima : PaperState::Belum;
+}
+
+}  // namespace
+
+void add_file(Draft& draft, const Document& document, AttachmentId file) {
+    Paper& paper = paper_of(draft, document.code);
+    paper.files.push_back(file);
+    judge(paper, &document);
+}
+
+void remove_file(const Service* service, Draft& draft, AttachmentId file) {
+    std::erase(draft.unnamed, file);
+    for (Paper& paper : draft.papers)
+        if (std::erase(paper.files, file)) judge(paper, service ? service->document(paper.code) : nullptr);
+}
+
 std::vector<const Document*> missing_papers(const Turn& turn, const Service& service, const Draft& draft) {
     std::vector<const Document*> out;
     for (const Document* document : papers_that_apply(turn, service, draft.answers))
@@ -103,8 +124,10 @@ std::string draft_progress(const Turn& turn, const Draft& draft) {
 
 Draft& start_draft(Turn& turn, const Service& service, std::string_view chosen_case) {
     auto& session = turn.session;
+    std::erase_if(session.drafts, [](const Draft& d) { return d.agreed.empty(); });  // nothing was said in them yet
     if (session.drafts.size() >= limits::drafts) {
         const auto oldest = std::ranges::min_element(session.drafts, {}, &Draft::touched);
+        turn.first(turn.phrase("draf.terlama_dihapus", {{"judul", draft_title(turn, *oldest)}}));
         drop_draft(turn, oldest->number);
     }
     Draft draft;
@@ -117,6 +140,8 @@ Draft& start_draft(Turn& turn, const Service& service, std::string_view chosen_c
                 draft.answers[field->code] = {option.code, option.label, {}};
                 draft.case_given = true;
             }
+    const bool agreed_today = turn.facts.now - session.agreed_at < std::chrono::hours(24);
+    if (agreed_today && session.agreed == turn.catalog.office.privacy_version) draft.agreed = session.agreed;
     session.current = draft.number;
     return session.drafts.emplace_back(std::move(draft));
 }
@@ -158,7 +183,7 @@ void advance(Turn& turn) {
         return go(turn, asked::MainMenu{});
     }
     draft->touched = turn.facts.now;
-    if (draft->agreed.empty()) return go(turn, asked::Consent{});
+    if (draft->agreed != turn.catalog.office.privacy_version) return go(turn, asked::Consent{});
     if (const Field* field = next_field(turn, *service, draft->answers)) return go(turn, asked::Question{field->code, false});
     if (!draft->unnamed.empty()) return go(turn, asked::NameFile{});
     if (!missing_papers(turn, *service, *draft).empty()) return go(turn, asked::Papers{});

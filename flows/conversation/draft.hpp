@@ -12,8 +12,10 @@ const Field* next_field(const Turn&, const Service&, const Answers&);           
 std::vector<const Document*> papers_that_apply(const Turn&, const Service&, const Answers&);
 
 const Paper* find_paper(const Draft&, std::string_view document);
-Paper& paper_of(Draft&, std::string_view document);                                      // makes it when there is none
-bool is_settled(const Draft&, const Document&);                                          // received, or to be brought
+Paper& paper_of(Draft&, std::string_view document);    // makes it when there is none
+bool is_settled(const Draft&, const Document&);        // received, or to be brought
+void add_file(Draft&, const Document&, AttachmentId);  // settles the paper once it has as many files as it needs
+void remove_file(const Service*, Draft&, AttachmentId);
 std::vector<const Document*> missing_papers(const Turn&, const Service&, const Draft&);  // mandatory and not settled
 std::size_t file_count(const Draft&);
 

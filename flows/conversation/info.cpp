@@ -26,7 +26,7 @@ void show_address(Turn& turn) {
     const Office& office = turn.catalog.office;
     inform_and_come_back(turn, turn.phrase("info.alamat", {{"alamat", office.address}, {"patokan", office.landmark}}));
     if (office.latitude != 0 || office.longitude != 0)
-        turn.replies.push_back({LocationPin{office.latitude, office.longitude, office.name, office.address}, true, false, {}});
+        turn.replies.push_back({LocationPin{office.latitude, office.longitude, office.name, office.address}, false, false, {}});
 }
 
 }  // namespace
@@ -79,7 +79,7 @@ void show_contact_information(Turn& turn) {
                                                            {"email", office.email},
                                                            {"pejabat", officials_of(office)}}));
     if (office.latitude != 0 || office.longitude != 0)
-        turn.replies.push_back({LocationPin{office.latitude, office.longitude, office.name, office.address}, true, false, {}});
+        turn.replies.push_back({LocationPin{office.latitude, office.longitude, office.name, office.address}, false, false, {}});
 }
 
 void show_card(Turn& turn, const InfoCard& card) { inform_and_come_back(turn, card.text); }

@@ -25,21 +25,6 @@ int count_burst(Turn& turn) {
     return *burst;
 }
 
-void give(Draft& draft, std::string_view document, AttachmentId file) {
-    Paper& paper = paper_of(draft, document);
-    paper.state = PaperState::Diterima;
-    paper.files.push_back(file);
-}
-
-// The expected paper was guessed for the first file of what turns out to be a burst: take the guess back, the citizen will tell.
-void take_guess_back(Draft& draft, AttachmentId guessed) {
-    for (Paper& paper : draft.papers)
-        if (std::erase(paper.files, guessed)) {
-            if (paper.files.empty()) paper.state = PaperState::Belum;
-            draft.unnamed.insert(draft.unnamed.begin(), guessed);
-        }
-}
-
 struct Placed {
     std::string document;  // empty: not known yet
     AttachmentId guessed = 0;
@@ -48,22 +33,25 @@ struct Placed {
 Placed place(Turn& turn, const Service& service, Draft& draft, AttachmentId file, std::string_view caption, int burst) {
     const auto* papers = std::get_if<asked::Papers>(&turn.session.asked);
     const AttachmentId earlier_guess = papers ? papers->guessed : 0;
-    if (burst > 1 && earlier_guess) take_guess_back(draft, earlier_guess);
+    if (burst > 1 && earlier_guess) {  // what was guessed for the first file of a burst is for the citizen to say
+        remove_file(&service, draft, earlier_guess);
+        draft.unnamed.insert(draft.unnamed.begin(), earlier_guess);
+    }
     const auto applicable = papers_that_apply(turn, service, draft.answers);
     if (const std::string named = document_meant(applicable, caption); !named.empty()) {
-        give(draft, named, file);
+        add_file(draft, *service.document(named), file);
         return {named, 0};
     }
     const auto missing = missing_papers(turn, service, draft);
     const bool alone = burst == 1 && draft.unnamed.empty();
     if (alone && missing.size() == 1) {
-        give(draft, missing.front()->code, file);
+        add_file(draft, *missing.front(), file);
         return {missing.front()->code, file};
     }
     if (alone && papers && !papers->expected.empty() && service.document(papers->expected)) {
-        const std::string expected = papers->expected;
-        give(draft, expected, file);
-        return {expected, file};
+        const Document& expected = *service.document(papers->expected);
+        add_file(draft, expected, file);
+        return {expected.code, file};
     }
     draft.unnamed.push_back(file);
     return {};
@@ -83,8 +71,8 @@ void answer_file(Turn& turn, const Service& service, const Placed& placed, int b
         return advance(turn);
     }
     if (!draft.unnamed.empty()) return go(turn, asked::NameFile{{}, burst});
-    if (missing_papers(turn, service, draft).empty()) return advance(turn);
-    go(turn, asked::Papers{"", burst, placed.guessed});
+    if (!missing_papers(turn, service, draft).empty()) return go(turn, asked::Papers{"", burst, placed.guessed});
+    go(turn, asked::Summary{placed.guessed});
 }
 
 void take_draft_file(Turn& turn, const Media& media) {
@@ -114,7 +102,9 @@ void take_media(Turn& turn, const Media& media) {
     const Draft* current = turn.draft();
     // A file that follows the one which completed a correction is another page of it.
     if (const auto* correction = std::get_if<asked::Correction>(&turn.session.asked))
-        if (const OwnRequest* same = own_request(turn, correction->ticket)) returned = same;
+        if (const OwnRequest* same = own_request(turn, correction->ticket);
+            same && (same->status == Status::Diterima || same->status == Status::PerluPerbaikan))
+            returned = same;
     if (returned && (!current || current->agreed.empty())) {
         turn.effects.push_back(ExpectAttachment{turn.facts.next_attachment, media});
         return take_correction_file(turn, *returned, turn.facts.next_attachment, media.caption);
@@ -137,15 +127,15 @@ void take_media(Turn& turn, const Media& media) {
 void take_refused_file(Turn& turn, const AttachmentRefused& refused) {
     const std::string why = turn.phrase("berkas.gagal." + refused.reason);
     for (Draft& draft : turn.session.drafts) {
+        const Service* service = turn.catalog.service(draft.service);
         std::string name;
-        if (std::erase(draft.unnamed, refused.file)) name = turn.phrase("berkas.sebuah_foto");
-        for (Paper& paper : draft.papers)
-            if (std::erase(paper.files, refused.file)) {
-                if (paper.files.empty()) paper.state = PaperState::Belum;
-                const Service* service = turn.catalog.service(draft.service);
+        if (std::ranges::find(draft.unnamed, refused.file) != draft.unnamed.end()) name = turn.phrase("berkas.sebuah_foto");
+        for (const Paper& paper : draft.papers)
+            if (std::ranges::find(paper.files, refused.file) != paper.files.end()) {
                 const Document* document = service ? service->document(paper.code) : nullptr;
                 name = document ? document->label : paper.code;
             }
+        remove_file(service, draft, refused.file);
         if (name.empty()) continue;
         turn.first(turn.phrase("berkas.gagal_kirim_ulang", {{"nama", name}, {"sebab", why}}));
         if (turn.session.current == draft.number) return advance(turn);

@@ -57,6 +57,14 @@ const OwnRequest* returned_request(const Turn& turn) {
 // --- the list
 // -----------------------------------------------------------------------------------------------------------------------------
 
+bool too_many_open(Turn& turn) {
+    const auto open = std::ranges::count_if(turn.facts.requests, [](const OwnRequest& r) { return is_open(r.status); });
+    if (open < turn.catalog.office.open_requests_most) return false;
+    turn.session.asked = asked::Nothing{};
+    turn.tell(turn.phrase("layanan.terlalu_banyak", {{"jumlah", fmt::to_string(open)}}));
+    return true;
+}
+
 void show_own_requests(Turn& turn) {
     asked::OwnList state;
     for (const OwnRequest& request : turn.facts.requests)
@@ -229,7 +237,7 @@ std::optional<bool> confirmed(const Input& input, const std::vector<Option>& cho
     if (const auto index = pick(input, choices)) return *index == 0;
     const YesNo said = read_yes_no(input.text);
     if (said == YesNo::Yes || input.folded.starts_with("batal")) return true;
-    if (said == YesNo::No || input.folded.starts_with("lanjut")) return false;
+    if (said == YesNo::No || input.folded.ends_with(" jadi") || input.folded.starts_with("lanjut")) return false;
     return std::nullopt;
 }
 

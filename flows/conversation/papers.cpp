@@ -34,11 +34,10 @@ namespace {
 
 std::string box(const Turn& turn, const Draft& draft, const Document& document) {
     const Paper* paper = find_paper(draft, document.code);
-    if (!paper || paper->state == PaperState::Belum) return "☐ " + document.label;
-    std::string line = "☑ " + document.label;
-    if (paper->state == PaperState::Bawa) line += " " + turn.phrase("berkas.dibawa");
-    if (paper->files.size() > 1) line += fmt::format(" ({})", paper->files.size());
-    return line;
+    if (!paper || (paper->state == PaperState::Belum && paper->files.empty())) return "☐ " + document.label;
+    if (paper->state == PaperState::Bawa) return fmt::format("☐ {} {}", document.label, turn.phrase("berkas.dibawa"));
+    if (paper->state == PaperState::Belum) return fmt::format("☐ {} ({}/{})", document.label, paper->files.size(), document.files_least);
+    return paper->files.size() > 1 ? fmt::format("☑ {} ({})", document.label, paper->files.size()) : "☑ " + document.label;
 }
 
 std::string checklist(const Turn& turn, const Service& service, const Draft& draft) {
@@ -75,7 +74,8 @@ std::string short_checklist(const Turn& turn, const Service& service, const Draf
     int wanted = 0;
     for (const Document* document : papers_that_apply(turn, service, draft.answers)) {
         wanted += document->optional ? 0 : 1;
-        if (is_settled(draft, *document)) done += " " + box(turn, draft, *document);
+        const Paper* paper = find_paper(draft, document->code);
+        if (is_settled(draft, *document) || (paper && !paper->files.empty())) done += " " + box(turn, draft, *document);
     }
     for (const Document* document : missing) names += (names.empty() ? "" : ", ") + document->label;
     return turn.phrase(
@@ -97,7 +97,11 @@ void show_checklist(Turn& turn, asked::Papers state) {
         return turn.tell(body + "\n" + turn.phrase("berkas.lengkap"));
     }
     std::string body = first ? first_checklist(turn, service, draft) : short_checklist(turn, service, draft, missing);
-    body += "\n\n" + turn.phrase("berkas.berikutnya", {{"nama", expected->name}, {"petunjuk", expected->hint}});
+    const Paper* begun = find_paper(draft, expected->code);
+    if (begun && !begun->files.empty())
+        body += "\n\n" + turn.phrase("berkas.satu_lagi", {{"nama", expected->name}});
+    else
+        body += "\n\n" + turn.phrase("berkas.berikutnya", {{"nama", expected->name}, {"petunjuk", expected->hint}});
     if (first) {
         const bool samples = std::ranges::any_of(missing, [](const Document* d) { return !d->sample.empty(); });
         body += "\n" + turn.phrase(samples ? "berkas.belum_ada_contoh" : "berkas.belum_ada");
@@ -159,20 +163,33 @@ void show_samples(Turn& turn) {
     turn.tell(out.empty() ? turn.phrase("berkas.tanpa_contoh") : out);
 }
 
-// "Salah": the newest file loses its name and is asked about.
-void take_back_last_file(Turn& turn) {
-    Draft& draft = *turn.draft();
-    Paper* newest = nullptr;
-    for (Paper& paper : draft.papers)
-        if (!paper.files.empty() && (!newest || paper.files.back() > newest->files.back())) newest = &paper;
-    if (!newest) return show_again(turn);
-    draft.unnamed.push_back(newest->files.back());
-    newest->files.pop_back();
-    if (newest->files.empty()) newest->state = PaperState::Belum;
-    go(turn, asked::NameFile{});
+void explain(Turn& turn, const Document& document) {
+    turn.tell(turn.phrase("berkas.penjelasan", {{"nama", document.name}, {"petunjuk", document.hint}, {"tidak_punya", document.missing}}));
+}
+
+bool any_begun(const Draft& draft) {
+    return std::ranges::any_of(draft.papers, [](const Paper& p) { return p.state == PaperState::Belum && !p.files.empty(); });
+}
+
+// One photograph can show both cards: whoever says so is believed.
+void enough(Turn& turn) {
+    for (Paper& paper : turn.draft()->papers)
+        if (paper.state == PaperState::Belum && !paper.files.empty()) paper.state = PaperState::Diterima;
+    advance(turn);
 }
 
 }  // namespace
+
+void take_back_last_file(Turn& turn) {
+    Draft& draft = *turn.draft();
+    AttachmentId newest = 0;
+    for (const Paper& paper : draft.papers)
+        if (!paper.files.empty()) newest = std::max(newest, paper.files.back());
+    if (newest == 0) return show_again(turn);
+    remove_file(turn.service(), draft, newest);
+    draft.unnamed.push_back(newest);
+    go(turn, asked::NameFile{});
+}
 
 bool answer(Turn& turn, const asked::Papers&, const Input& input) {
     const Service* service = turn.service();
@@ -183,8 +200,15 @@ bool answer(Turn& turn, const asked::Papers&, const Input& input) {
     turn.session.misses = 0;
     const auto applicable = papers_that_apply(turn, *service, turn.draft()->answers);
     const auto missing = missing_papers(turn, *service, *turn.draft());
+    const std::string named = document_meant(applicable, input.text);
+    const bool asks_how =
+        says_any(input, {"punya", "hilang", "gimana", "bagaimana", "cara", "caranya", "apa", "kenapa", "dimana", "rusak"});
     if (says_any(input, {"contoh"})) {
         show_samples(turn);
+    } else if (!named.empty() && asks_how) {
+        explain(turn, *service->document(named));
+    } else if (any_begun(*turn.draft()) && says_any(input, {"cukup", "satu foto", "sudah semua", "itu saja"})) {
+        enough(turn);
     } else if (says_any(input, {"bawa", "dibawa", "antar", "diantar", "loket"})) {
         bring(turn, input.text);
     } else if (says_any(input, {"nanti", "belum", "blm", "besok", "menyusul", "nyusul", "tunggu", "dulu"})) {
@@ -194,10 +218,8 @@ bool answer(Turn& turn, const asked::Papers&, const Input& input) {
     } else if (missing.empty() &&
                (says_any(input, {"selesai", "cukup", "lengkap", "sudah", "udah", "lewati"}) || read_yes_no(input.text) == YesNo::Yes)) {
         go(turn, asked::Summary{});
-    } else if (const std::string named = document_meant(applicable, input.text); !named.empty()) {
-        const Document& document = *service->document(named);
-        turn.tell(
-            turn.phrase("berkas.penjelasan", {{"nama", document.name}, {"petunjuk", document.hint}, {"tidak_punya", document.missing}}));
+    } else if (!named.empty()) {
+        explain(turn, *service->document(named));
     } else if (says_any(input, {"selesai", "cukup", "sudah", "udah", "lanjut"}) || read_yes_no(input.text) == YesNo::Yes) {
         show_again(turn);
     } else {
@@ -212,26 +234,28 @@ bool answer(Turn& turn, const asked::Papers&, const Input& input) {
 
 namespace {
 
-// Missing papers first, then optional ones; when nothing is left, those that may have another page.
+constexpr std::size_t choices_most = 9;
+
+// Missing papers first, then optional ones, then those that may have another page.
 std::vector<std::string> name_choices(const Turn& turn, const Service& service, const Draft& draft) {
     std::vector<std::string> wanted, optional, more;
     for (const Document* document : papers_that_apply(turn, service, draft.answers)) {
         const Paper* paper = find_paper(draft, document->code);
-        if (paper && !paper->files.empty()) {
+        if (paper && paper->state == PaperState::Diterima) {
             if (std::ssize(paper->files) < document->files_most) more.push_back(document->code);
         } else {
             (document->optional ? optional : wanted).push_back(document->code);
         }
     }
     wanted.insert(wanted.end(), optional.begin(), optional.end());
-    return wanted.empty() ? more : wanted;
+    wanted.insert(wanted.end(), more.begin(), more.end());
+    if (wanted.size() > choices_most) wanted.resize(choices_most);  // the others can be named in words
+    return wanted;
 }
 
 void name_first_file(Turn& turn, std::string_view document) {
     Draft& draft = *turn.draft();
-    Paper& paper = paper_of(draft, document);
-    paper.state = PaperState::Diterima;
-    paper.files.push_back(draft.unnamed.front());
+    add_file(draft, *turn.service()->document(document), draft.unnamed.front());
     draft.unnamed.erase(draft.unnamed.begin());
 }
 
@@ -273,18 +297,24 @@ bool answer(Turn& turn, const asked::NameFile& state, const Input& input) {
         draft.unnamed.erase(draft.unnamed.begin());
     };
     if (const auto index = pick(input, choices)) {
-        if (*index < state.choices.size())
-            name_first_file(turn, state.choices[*index]);
-        else
+        const std::string code = choices[*index].id.substr(choices[*index].id.rfind(':') + 1);
+        if (code.empty())
             discard();
-    } else if (const auto numbers = read_option_numbers(input.text, static_cast<int>(state.choices.size()));
+        else
+            name_first_file(turn, code);
+    } else if (const auto numbers = read_option_numbers(input.text, static_cast<int>(choices.size()) - 1);
                numbers.size() > 1 && numbers.size() <= draft.unnamed.size()) {
-        for (const int n : numbers) name_first_file(turn, state.choices[static_cast<std::size_t>(n - 1)]);
+        for (const int n : numbers) {
+            const std::string& id = choices[static_cast<std::size_t>(n - 1)].id;
+            name_first_file(turn, id.substr(id.rfind(':') + 1));
+        }
     } else if (says_any(input, {"urut", "berurutan", "sesuai urutan"})) {
-        for (std::size_t i = 0; i < state.choices.size() && !draft.unnamed.empty(); ++i) name_first_file(turn, state.choices[i]);
-    } else if (says_any(input, {"hapus", "buang"})) {
+        for (const auto& code : name_choices(turn, *service, draft))
+            if (!draft.unnamed.empty()) name_first_file(turn, code);
+    } else if (says_any(input, {"hapus", "buang", "bukan", "salah"})) {
         discard();
-    } else if (const std::string named = document_meant(papers_that_apply(turn, *service, draft.answers), input.text); !named.empty()) {
+    } else if (const std::string named = document_meant(papers_that_apply(turn, *service, draft.answers), input.text);
+               !named.empty() && !says_any(input, {"tidak", "gak", "ga", "nggak", "tak", "belum", "blm", "punya", "hilang"})) {
         name_first_file(turn, named);
     } else if (says_any(input, {"nanti"})) {
         postpone(turn);

@@ -8,6 +8,7 @@ namespace flows {
 void take_media(Turn&, const Media&);
 void take_refused_file(Turn&, const AttachmentRefused&);
 
+void take_back_last_file(Turn&);                                              // "salah": the newest file loses its name and is asked about
 void ask_papers_again(Turn&);                                                 // shows the checklist even when it is complete
 std::string papers_summary(const Turn&, const Service&, const Draft&);        // "☑ KTP  ☑ Kartu Keluarga (dibawa ke loket)"
 std::string optional_papers_line(const Turn&, const Service&, const Draft&);  // "Boleh ditambah: …", or empty

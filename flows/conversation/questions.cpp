@@ -25,9 +25,11 @@ bool answer(Turn& turn, const asked::Consent& state, const Input& input) {
     Draft* draft = turn.draft();
     if (!draft) return false;
     const auto index = pick(input, options(turn, state));
-    const bool refuses = !index && (read_yes_no(input.text) == YesNo::No || input.folded.starts_with("tidak setuju"));
-    const bool agrees =
-        !refuses && (index == 0 || read_yes_no(input.text) == YesNo::Yes || input.folded.find("setuju") != std::string::npos);
+    const YesNo said = has_letters(input.text) ? read_yes_no(input.text) : YesNo::Neither;  // no consent by emoji
+    const bool bare_word = words(input.text).size() <= 3 && (" " + input.folded + " ").find(" setuju ") != std::string::npos;
+    const bool refuses =
+        !index && (said == YesNo::No || input.folded.starts_with("tidak") || input.folded.find("tidak setuju") != std::string::npos);
+    const bool agrees = !refuses && (index == 0 || said == YesNo::Yes || bare_word);
     if (refuses) {
         drop_draft(turn, draft->number);
         turn.first(turn.phrase("privasi.menolak"));
@@ -36,6 +38,8 @@ bool answer(Turn& turn, const asked::Consent& state, const Input& input) {
     }
     if (agrees) {
         draft->agreed = turn.catalog.office.privacy_version;
+        turn.session.agreed = draft->agreed;
+        turn.session.agreed_at = turn.facts.now;
         advance(turn);
         return true;
     }
@@ -79,8 +83,9 @@ bool is_call(const Turn& turn, const Field& field, const Input& input) {
     const auto count = words(input.text).size();
     for (const std::string_view code : {"human", "cancel", "back", "menu", "status"})
         if (intent.code == code) return count <= (field.type == FieldType::Name ? 8u : 3u);
-    if (intent.code == "thanks") return count <= 2;
-    if (intent.code == "greet") return input.folded.starts_with("assalam") || input.folded.starts_with("halo") || count <= 1;
+    const auto says = [&](std::string_view word) { return input.folded.find(word) != std::string::npos; };
+    if (intent.code == "thanks") return says("makasih") || says("terima kasih") || says("trims") || says("thanks");
+    if (intent.code == "greet") return says("assalam") || input.folded.starts_with("halo") || input.folded.starts_with("selamat ");
     return field.type == FieldType::Name && intent.code.starts_with("info_") && count >= 3;
 }
 

@@ -1,5 +1,6 @@
 // The card of a service: what to prepare, told only as far as it applies, and the way to start.
 #include "flows/conversation/draft.hpp"
+#include "flows/conversation/own_requests.hpp"
 #include "flows/conversation/states.hpp"
 #include "flows/intent.hpp"
 #include "flows/limits.hpp"
@@ -11,9 +12,12 @@
 namespace flows {
 namespace {
 
-// What is known before the first question: at most the case that was named.
+// What is known before the first question: at most the case that was named. For the rest the card speaks to the usual citizen, who would
+// choose the first option of the first question ("Saya sendiri"); what others need besides is listed as "bila perlu".
 Answers answers_of_case(const Service& service, std::string_view chosen_case) {
     Answers answers;
+    if (!service.fields.empty() && !service.fields.front().options.empty())
+        answers[service.fields.front().code] = {service.fields.front().options.front().code, "", {}};
     if (!chosen_case.empty()) answers[service.case_field] = {std::string(chosen_case), "", {}};
     return answers;
 }
@@ -79,11 +83,12 @@ void remind(Turn& turn, const asked::Requirements& state) {
 namespace {
 
 void start(Turn& turn, const Service& service, std::string_view chosen_case) {
-    const auto open = std::ranges::count_if(turn.facts.requests, [](const OwnRequest& r) { return is_open(r.status); });
-    if (open >= turn.catalog.office.open_requests_most) {
-        turn.session.asked = asked::Nothing{};
-        return turn.tell(turn.phrase("layanan.terlalu_banyak", {{"jumlah", fmt::to_string(open)}}));
-    }
+    if (too_many_open(turn)) return;
+    for (const OwnRequest& request : turn.facts.requests)
+        if (request.service == service.code && is_open(request.status)) {
+            turn.first(turn.phrase("layanan.sudah_ada", {{"nomor", request.ticket}, {"nama", short_name(request.subject)}}));
+            break;
+        }
     for (const Draft& draft : turn.session.drafts)
         if (draft.service == service.code && !draft.agreed.empty())
             return go(turn, asked::ResumeOrNew{service.code, std::string(chosen_case), draft.number});

@@ -28,6 +28,12 @@ std::string answers_summary(const Turn& turn, const Service& service, const Draf
     return out;
 }
 
+bool is_complete(const Turn& turn) {
+    const Draft& draft = *turn.draft();
+    const Service& service = *turn.service();
+    return draft.unnamed.empty() && !next_field(turn, service, draft.answers) && missing_papers(turn, service, draft).empty();
+}
+
 }  // namespace
 
 // --- summary ----------------------------------------------------------------------------------------------------------------------------
@@ -40,10 +46,7 @@ std::vector<Option> options(const Turn& turn, const asked::Summary&) {
 
 void show(Turn& turn, const asked::Summary& state) {
     const Service* service = turn.service();
-    if (!service) return advance(turn);
-    if (next_field(turn, *service, turn.draft()->answers) || !missing_papers(turn, *service, *turn.draft()).empty() ||
-        !turn.draft()->unnamed.empty())
-        return advance(turn);
+    if (!service || !is_complete(turn)) return advance(turn);
     const auto choices = options(turn, state);
     turn.ask(turn.phrase("ringkasan.isi", {{"layanan", service->name},
                                            {"isian", answers_summary(turn, *service, *turn.draft())},
@@ -55,6 +58,14 @@ void show(Turn& turn, const asked::Summary& state) {
 
 bool answer(Turn& turn, const asked::Summary& state, const Input& input) {
     auto index = pick(input, options(turn, state));
+    if (!index && state.guessed != 0 && input.folded == "salah") {
+        take_back_last_file(turn);
+        return true;
+    }
+    if (!index && (input.folded.starts_with("nanti") || input.folded.ends_with(" nanti"))) {
+        turn.tell(turn.phrase("draf.disimpan_saja", {{"judul", draft_title(turn, *turn.draft())}}));
+        return true;
+    }
     if (!index) {
         const YesNo said = read_yes_no(input.text);
         if (said == YesNo::Yes || input.folded.starts_with("kirim")) index = 0;
@@ -87,7 +98,8 @@ std::string applicant_of(const Turn& turn, const FileRequest& filed) {
 
 void file_draft(Turn& turn) {
     const Service* service = turn.service();
-    if (!service) return advance(turn);
+    if (!service || !is_complete(turn)) return advance(turn);
+    if (too_many_open(turn)) return;
     Draft draft = *turn.draft();
     const Office& office = turn.catalog.office;
     FileRequest filed;
@@ -122,9 +134,8 @@ void file_draft(Turn& turn) {
     std::erase_if(turn.session.drafts, [&](const Draft& d) { return d.number == draft.number; });
     turn.session.current = 0;
     turn.session.asked = asked::Nothing{};
-    std::string body = turn.phrase(service->condolence ? "tiket.duka" : "tiket.biasa", {{"nomor", ticket}, {"kapan", due}});
-    if (!to_bring.empty()) body += "\n" + turn.phrase("tiket.bawa", {{"berkas", to_bring}});
-    turn.inform(std::move(body));
+    const std::string_view key = !to_bring.empty() ? "tiket.bawa" : service->condolence ? "tiket.duka" : "tiket.biasa";
+    turn.inform(turn.phrase(key, {{"nomor", ticket}, {"kapan", due}, {"berkas", to_bring}}));
 }
 
 // --- changing one answer

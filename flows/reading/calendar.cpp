@@ -56,7 +56,7 @@ struct Words {
         return std::nullopt;
     }
     bool past() const {
-        return has({"lalu", "lepas", "kemarin", "kemaren", "kmrn", "kmarin", "kemren", "tadi", "barusan", "lepas", "sudah", "silam"});
+        return has({"lalu", "lepas", "kemarin", "kemaren", "kmrn", "kmarin", "kemren", "tadi", "td", "tdi", "barusan", "sudah", "silam"});
     }
     bool coming() const { return has({"depan", "besok", "bsk", "esok", "nanti", "nnti", "lagi", "mendatang", "datang"}); }
 };
@@ -76,25 +76,20 @@ std::optional<ToldDay> counted(const Words& words, sys_days today) {
     return sure(words.past() ? today - days{*distance} : today + days{*distance});
 }
 
-// "senin lalu", "jumat depan", "hari senin". "minggu" alone is a week as well as Sunday.
+// "senin lalu", "jumat depan", "hari senin", "kamis malam jumat"
 std::optional<ToldDay> on_weekday(const Words& words, sys_days today, DateRule rule) {
-    std::optional<weekday> day;
-    bool week = false;
-    for (std::size_t i = 0; i < words.all.size(); ++i) {
-        const auto found = weekday_of(words.all[i].text);
-        if (!found) continue;
-        if (day && *day != *found) return unclear();
-        day = found;
-        week = words.all[i].text == "minggu" && (i == 0 || words.all[i - 1].text != "hari");
-    }
-    if (!day) return std::nullopt;
-    if (week) return unclear();
+    const auto said = said_weekdays(words.all);
+    if (said.empty()) return std::nullopt;
+    const auto day = said.front().day;
+    if (said.back().maybe_week || std::ranges::any_of(said, [&](const SaidWeekday& s) { return s.day != day; })) return unclear();
     const bool past = words.past() || (!words.coming() && rule == DateRule::Past);
     const bool coming = words.coming() || (!words.past() && rule == DateRule::Future);
     if (past == coming) return unclear();
-    const auto back = (weekday{today} - *day).count();
-    const auto ahead = (*day - weekday{today}).count();
-    return sure(past ? today - days{back == 0 ? 7 : back} : today + days{ahead == 0 ? 7 : ahead});
+    const auto back = (weekday{today} - day).count();
+    const auto ahead = (day - weekday{today}).count();
+    const bool certain = std::ranges::any_of(said, [](const SaidWeekday& s) { return !s.evening_before; });
+    const auto date = past ? today - days{back == 0 ? 7 : back} : today + days{ahead == 0 ? 7 : ahead};
+    return ToldDay{certain ? ToldDay::Kind::Sure : ToldDay::Kind::Doubtful, date};
 }
 
 }  // namespace
@@ -114,6 +109,20 @@ std::optional<weekday> weekday_of(std::string_view word) {
     const auto found = std::ranges::find(weekdays, word, &std::pair<std::string_view, unsigned>::first);
     if (found == weekdays.end()) return std::nullopt;
     return weekday{found->second};
+}
+
+std::vector<SaidWeekday> said_weekdays(const Tokens& all) {
+    std::vector<SaidWeekday> result;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const auto found = weekday_of(all[i].text);
+        if (!found) continue;
+        const std::string_view before = i > 0 ? std::string_view{all[i - 1].text} : std::string_view{};
+        if (one_of(before, {"malam", "mlm", "malem"}))
+            result.push_back({*found - days{1}, true, false});
+        else
+            result.push_back({*found, false, all[i].text == "minggu" && before != "hari"});
+    }
+    return result;
 }
 
 Tokens calendar_tokens(std::string_view text) {
@@ -139,11 +148,12 @@ ToldDay told_day(const Tokens& all, std::chrono::year_month_day today_date, Date
         const bool last_night = words.has({"semalam", "smlm", "semalem"});
         return {last_night ? ToldDay::Kind::Doubtful : ToldDay::Kind::Sure, today - days{1}};
     }
-    if (night && words.has({"tadi"})) return {ToldDay::Kind::Doubtful, today - days{1}};
+    if (night && words.has({"tadi", "td", "tdi"})) return {ToldDay::Kind::Doubtful, today - days{1}};
     if (words.has({"besok", "bsk", "esok", "bsok"})) return sure(today + days{1});
-    const bool part_of_today = words.has({"pagi", "siang", "sore", "malam", "subuh"}) && words.has({"ini", "tadi", "nanti"});
-    if (part_of_today || words.has({"barusan", "tadi", "sekarang"}) || (words.has({"hari"}) && words.has({"ini", "ni"})))
-        return sure(today);
+    const bool part_of_today = words.has({"pagi", "siang", "sore", "malam", "subuh"}) && words.has({"ini", "nanti"});
+    const bool just_now =
+        words.has({"barusan", "brusan", "tadi", "td", "tdi", "sekarang"}) || (words.has({"baru"}) && words.has({"saja", "aja"}));
+    if (part_of_today || just_now || (words.has({"hari"}) && words.has({"ini", "ni"}))) return sure(today);
     return {};
 }
 

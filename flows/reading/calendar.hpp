@@ -6,11 +6,20 @@
 #include <chrono>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace flows::reading {
 
 std::optional<unsigned> month_of(std::string_view word);  // 1..12; Indonesian, Malay, English, short forms, small typos
 std::optional<std::chrono::weekday> weekday_of(std::string_view word);
+
+// A weekday in a text. "malam jumat" is the evening before: Thursday.
+struct SaidWeekday {
+    std::chrono::weekday day;
+    bool evening_before = false;
+    bool maybe_week = false;  // "minggu" alone is a week as well as Sunday
+};
+std::vector<SaidWeekday> said_weekdays(const Tokens&);
 
 // Puts together what folding took apart: "jum at" → jumat.
 Tokens calendar_tokens(std::string_view text);

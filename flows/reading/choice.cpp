@@ -15,6 +15,8 @@ using Words = std::vector<std::string>;
 constexpr std::size_t bytes_most = 500;
 constexpr std::size_t typo_letters_least = 5;
 constexpr std::size_t long_word_letters = 8;
+constexpr std::size_t mentioning_words_most = 6;
+constexpr std::ptrdiff_t mentioning_digits_most = 5;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -96,7 +98,15 @@ bool turns_the_meaning(std::string_view word) {
                                   "gmn", "kenapa", "mengapa", "artinya", "bedanya", "mana", "berapa", "kapan"});
 }
 
+// A long text or one with a NIK tells about something else, whatever it names on its way: "NIK saya 2104… nama Siti".
+bool tells_more(const Words& typed) {
+    std::ptrdiff_t digits = 0;
+    for (const auto& word : typed) digits += std::ranges::count_if(word, is_digit);
+    return typed.size() > mentioning_words_most || digits > mentioning_digits_most;
+}
+
 std::optional<std::size_t> by_mention(const Words& typed, std::span<const FieldOption> options, bool typos) {
+    if (tells_more(typed)) return std::nullopt;
     std::vector<Mention> all;
     for (std::size_t i = 0; i < options.size(); ++i)
         for (const auto& name : names_of(options[i]))

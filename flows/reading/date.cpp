@@ -19,11 +19,13 @@ using std::chrono::year_month_day;
 
 constexpr int year_least = 1900;
 constexpr int years_ahead_most = 10;
+constexpr std::chrono::days newborn_most{90};
 
 // A date, and whether it is only what the text most likely means.
 struct Found {
     year_month_day date;
     bool guessed = false;
+    bool told = false;  // from today: "besok"
 };
 using FoundOrNot = std::expected<Found, Reading>;
 
@@ -61,6 +63,13 @@ year_month_day make(int year, int month, int day) {
 
 bool is_impossible(int year, int month, int day) { return month < 1 || month > 12 || day < 1 || !make(year, month, day).ok(); }
 
+// "tgl 20"
+bool is_labelled_day(const Tokens& all) {
+    return std::ranges::adjacent_find(all, [](const Token& a, const Token& b) {
+               return b.number && one_of(a.text, {"tgl", "tanggal", "tg", "tngl"});
+           }) != all.end();
+}
+
 // "tahun ini", "tahun depan", "tahun lalu"
 std::optional<int> told_year(const Tokens& all, year_month_day today) {
     const auto year = static_cast<int>(today.year());
@@ -73,6 +82,37 @@ std::optional<int> told_year(const Tokens& all, year_month_day today) {
     return std::nullopt;
 }
 
+// "20 November" of something that has happened is the last one. Of a birth only when it is recent: an adult's year must be asked.
+FoundOrNot latest(const WrittenDate& written, const Field& field, year_month_day today) {
+    for (auto year = static_cast<int>(today.year()); year > static_cast<int>(today.year()) - 5; --year) {
+        const auto date = make(year, written.month, written.day);
+        if (!date.ok() || sys_days{date} > sys_days{today}) continue;
+        const bool recent = sys_days{today} - sys_days{date} <= newborn_most;
+        if (year_of(field) == YearOf::Birth && !recent) break;
+        return Found{date, true};
+    }
+    return refused("baca.tanggal.tanpa_tahun");
+}
+
+// "tgl 20 bulan ini", "tanggal 3 bulan lalu" (but "3 bulan lalu" is a length of time): months from this one.
+std::optional<int> told_month(const Tokens& all) {
+    const bool labelled = is_labelled_day(all);
+    for (std::size_t i = 1; i < all.size(); ++i) {
+        if (!one_of(all[i - 1].text, {"bulan", "bln"})) continue;
+        if (one_of(all[i].text, {"ini", "ni"})) return 0;
+        if (labelled && one_of(all[i].text, {"depan", "datang"})) return 1;
+        if (labelled && one_of(all[i].text, {"lalu", "kemarin", "kemaren", "kmrn", "lepas"})) return -1;
+    }
+    return std::nullopt;
+}
+
+FoundOrNot in_told_month(int day, int months, year_month_day today) {
+    const auto month = std::chrono::year_month{today.year(), today.month()} + std::chrono::months{months};
+    const year_month_day date{month.year(), month.month(), std::chrono::day{static_cast<unsigned>(day)}};
+    if (day < 1 || !date.ok()) return refused("baca.tanggal.mustahil");
+    return Found{date, false, true};
+}
+
 // "12 Maret tahun ini"; "12 Maret" of a coming event is the next one.
 FoundOrNot without_year(const WrittenDate& written, const Field& field, const Tokens& all, year_month_day today) {
     if (is_impossible(2000, written.month, written.day)) return refused("baca.tanggal.mustahil");
@@ -80,6 +120,7 @@ FoundOrNot without_year(const WrittenDate& written, const Field& field, const To
         if (is_impossible(*year, written.month, written.day)) return refused("baca.tanggal.mustahil");
         return Found{make(*year, written.month, written.day)};
     }
+    if (field.date_rule == DateRule::Past) return latest(written, field, today);
     if (field.date_rule != DateRule::Future) return refused("baca.tanggal.tanpa_tahun");
     for (auto year = static_cast<int>(today.year()); year <= static_cast<int>(today.year()) + 4; ++year) {
         const auto date = make(year, written.month, written.day);
@@ -114,9 +155,13 @@ FoundOrNot find_date(const Tokens& all, const Field& field, year_month_day today
     using Problem = WrittenDate::Problem;
     if (written.problem == Problem::None) return with_year(written, field, today);
     if (written.problem == Problem::NoYear) return without_year(written, field, all, today);
+    const bool day_alone = written.problem == Problem::NoMonth;
+    if (const auto months = told_month(all); months && day_alone) return in_told_month(written.day, *months, today);
     const auto told = told_day(all, today, field.date_rule);
+    const bool other_day = static_cast<int>(static_cast<unsigned>(told.date.day())) != written.day;
+    if (day_alone && is_labelled_day(all) && other_day) return refused("baca.tanggal.tanpa_bulan");
     if (told.kind == ToldDay::Kind::Unclear) return refused("baca.tanggal.kurang_jelas", {example_of(field, "12 Maret 1985")});
-    if (told.kind != ToldDay::Kind::NotTold) return Found{told.date, told.kind == ToldDay::Kind::Doubtful};
+    if (told.kind != ToldDay::Kind::NotTold) return Found{told.date, told.kind == ToldDay::Kind::Doubtful, true};
     switch (written.problem) {
         case Problem::NoDay:
             return refused("baca.tanggal.tanpa_tanggal");
@@ -129,9 +174,10 @@ FoundOrNot find_date(const Tokens& all, const Field& field, year_month_day today
     }
 }
 
-std::optional<std::string_view> broken_rule(const Field& field, year_month_day date, year_month_day today) {
-    if (field.date_rule == DateRule::Past && sys_days{date} > sys_days{today}) return "baca.tanggal.depan";
-    if (field.date_rule == DateRule::Future && sys_days{date} < sys_days{today}) return "baca.tanggal.lampau";
+std::optional<std::string_view> broken_rule(const Field& field, const Found& found, year_month_day today) {
+    const bool later = sys_days{found.date} > sys_days{today};
+    if (field.date_rule == DateRule::Past && later) return found.told ? "baca.tanggal.belum" : "baca.tanggal.depan";
+    if (field.date_rule == DateRule::Future && sys_days{found.date} < sys_days{today}) return "baca.tanggal.lampau";
     return std::nullopt;
 }
 
@@ -143,9 +189,8 @@ std::optional<year_month_day> earliest(const Field& field, const ReadingContext&
 
 // The weekday that was written beside the date, if it is another one.
 bool differs_in_weekday(const Tokens& all, year_month_day date) {
-    const auto found = std::ranges::find_if(all, [](const Token& t) { return weekday_of(t.text).has_value(); });
-    const bool week = found != all.end() && found->text == "minggu";  // may be a week or a family's name
-    return found != all.end() && !week && *weekday_of(found->text) != std::chrono::weekday{sys_days{date}};
+    const auto said = said_weekdays(all);
+    return !said.empty() && !said.front().maybe_week && said.front().day != std::chrono::weekday{sys_days{date}};
 }
 
 void add_doubts(Reading& reading, const Found& found, const Field& field, const Tokens& all, const ReadingContext& context) {
@@ -166,8 +211,7 @@ Reading read_date(const Field& field, std::string_view text, const ReadingContex
     const auto all = calendar_tokens(text);
     const auto found = find_date(all, field, today);
     if (!found) return found.error();
-    if (const auto phrase = broken_rule(field, found->date, today))
-        return rejected(std::string{*phrase}, {{"tanggal", show_date(found->date)}});
+    if (const auto phrase = broken_rule(field, *found, today)) return rejected(std::string{*phrase}, {{"tanggal", show_date(found->date)}});
     if (const auto least = earliest(field, context); least && sys_days{found->date} < sys_days{*least})
         return rejected("baca.tanggal.sebelum", {{"tanggal", show_date(found->date)}, {"paling_awal", show_date(*least)}});
     auto reading = accepted(iso(found->date), show_date(found->date));

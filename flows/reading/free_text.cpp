@@ -29,6 +29,12 @@ std::optional<Reading> quick_pick(const Field& field, std::string_view text) {
     return accepted(found->code, found->label);
 }
 
+// By the office's naming "no_akta" and "nomor_dtsen" are numbers; elsewhere a number alone answers nothing.
+bool is_bare_number(const Field& field, std::string_view text) {
+    if (field.code.starts_with("no_") || field.code.starts_with("nomor")) return false;
+    return !has_letters(text) && words(text).size() == 1;
+}
+
 Details lengths(std::size_t count, int most) { return {{"jumlah", std::to_string(count)}, {"paling", std::to_string(most)}}; }
 
 }  // namespace
@@ -40,6 +46,7 @@ Reading read_text(const Field& field, std::string_view text) {
     if (count > static_cast<std::size_t>(field.length_most)) return rejected("baca.teks.panjang", lengths(count, field.length_most));
     if (fold(shown).empty()) return rejected("baca.teks.tanpa_huruf");
     if (auto picked = quick_pick(field, text)) return *picked;
+    if (is_bare_number(field, shown)) return rejected("baca.teks.angka");
     const auto least = static_cast<std::size_t>(std::max(field.least.value_or(1), 1.0));
     const bool one_letter = count == 1 && has_letters(shown);
     if (count < least || one_letter) return rejected("baca.teks.pendek", {{"paling", std::to_string(std::max<std::size_t>(least, 2))}});

@@ -7,7 +7,7 @@
 namespace flows::reading {
 
 Reading read_text(const Field&, std::string_view text);
-Reading read_name(const Field&, std::string_view text);
+Reading read_name(const Field&, std::string_view text, const ReadingContext&);
 Reading read_nik(const Field&, std::string_view text, const ReadingContext&);
 Reading read_family_card(const Field&, std::string_view text, const ReadingContext&);
 Reading read_phone(const Field&, std::string_view text);

@@ -52,16 +52,25 @@ std::optional<MonthOfYear> lasting(const Tokens& all, year_month_day today) {
     return result;
 }
 
-// "bulan lalu", "tahun ini"
+// 0: none
+int named_month(const Tokens& all) {
+    for (const auto& token : all)
+        if (const auto month = month_of(token.text)) return static_cast<int>(*month);
+    return 0;
+}
+
+// "bulan lalu", "tahun ini", "januari tahun lalu"
 std::optional<MonthOfYear> told(const Tokens& all, year_month_day today) {
     const auto year = static_cast<int>(today.year());
     if (const auto found = lasting(all, today)) return found;
     if (std::ranges::any_of(all, &Token::number)) return std::nullopt;
     const bool last = has(all, {"lalu", "lepas", "kemarin", "kemaren", "kmrn", "silam"});
-    if (has(all, {"bulan", "bln"}) && last) return months_before(today, 1);
-    if (has(all, {"bulan", "bln"}) && has(all, {"ini", "ni"})) return months_before(today, 0);
-    if (has(all, {"tahun", "thn"}) && last) return MonthOfYear{year - 1, 0, false};
-    if (has(all, {"tahun", "thn"}) && has(all, {"ini", "ni"})) return MonthOfYear{year, 0, false};
+    const bool of_year = has(all, {"tahun", "thn"});
+    if (!of_year && has(all, {"bulan", "bln"}) && last) return months_before(today, 1);
+    if (!of_year && has(all, {"bulan", "bln"}) && has(all, {"ini", "ni"})) return months_before(today, 0);
+    const int month = named_month(all);
+    if (of_year && last) return MonthOfYear{year - 1, month, false};
+    if (of_year && has(all, {"ini", "ni"})) return MonthOfYear{year, month, false};
     return std::nullopt;
 }
 

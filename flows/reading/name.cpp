@@ -7,6 +7,9 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <sstream>
+#include <vector>
 
 namespace flows::reading {
 namespace {
@@ -34,7 +37,7 @@ char32_t plain_sign(char32_t c) {
     return is_dash(c) ? U'-' : c;
 }
 
-bool is_name_sign(char32_t c) { return c == ' ' || c == '.' || c == ',' || c == '\'' || c == '-' || c == '/'; }
+bool is_name_sign(char32_t c) { return c == ' ' || c == '.' || c == ',' || c == '\'' || c == '-'; }
 // As identity cards have them: A-Z with or without accents, no letters of other scripts or styles.
 bool is_name_letter(char32_t c) {
     const bool latin = c < 0x250 || (c >= 0x1E00 && c <= 0x1EFF);
@@ -56,6 +59,11 @@ std::u32string without_full_stop(std::u32string text) {
     const auto word = text.substr(text.find_last_of(' ') + 1);
     if (word.size() > full_stop_word_letters && word.find('.') == word.size() - 1) text.pop_back();
     return text;
+}
+
+std::vector<std::string> words_of_codes(const std::string& codes) {
+    std::istringstream all{codes};
+    return {std::istream_iterator<std::string>{all}, {}};
 }
 
 bool is_owner(std::string_view word) {
@@ -113,16 +121,6 @@ bool is_no_name(std::string_view folded) {
                            "siap",
                            "sama",
                            "sama saja",
-                           "sama seperti ktp",
-                           "sesuai ktp",
-                           "sama dengan ktp",
-                           "lihat ktp",
-                           "lihat di ktp",
-                           "liat ktp",
-                           "liat di ktp",
-                           "ada di ktp",
-                           "di ktp",
-                           "ktp",
                            "nama",
                            "nama saya",
                            "namanya",
@@ -143,7 +141,39 @@ bool is_no_name(std::string_view folded) {
                            "selamat sore",
                            "selamat malam",
                            "terima kasih",
-                           "makasih"});
+                           "makasih",
+                           "contoh",
+                           "nanti",
+                           "nanti dulu",
+                           "nanti saja",
+                           "selesai",
+                           "sudah",
+                           "belum",
+                           "batal",
+                           "perempuan",
+                           "laki laki",
+                           "pria",
+                           "wanita"});
+}
+
+// Questions and the office's own words, wherever they stand: "syaratnya apa", "ktp saya hilang". No name has them as a whole word.
+bool is_talk(std::string_view folded) {
+    return std::ranges::any_of(words(folded), [](std::string_view word) {
+        if (word.ends_with("nya")) word.remove_suffix(3);
+        return one_of(word,
+                      {"apa",    "apakah", "kenapa", "mengapa", "bagaimana", "gimana",    "gmn",    "dimana", "kapan",    "berapa", "surat",
+                       "syarat", "ktp",    "kk",     "nik",     "rsud",      "puskesmas", "kantor", "lurah",  "formulir", "foto"});
+    });
+}
+
+// The folded name stands already in another question that must be answered with somebody else.
+bool names_the_same(const Field& field, std::string_view name, const ReadingContext& context) {
+    const auto folded = fold(name);
+    const auto others = words_of_codes(field.differs_from);
+    return std::ranges::any_of(others, [&](const auto& code) {
+        const auto found = context.answers.find(code);
+        return code != field.code && found != context.answers.end() && fold(found->second.value) == folded;
+    });
 }
 
 bool is_stacked(std::u32string_view text) {
@@ -169,20 +199,23 @@ std::u32string bare_name(std::string_view text) {
 
 }  // namespace
 
-Reading read_name(const Field& field, std::string_view text) {
+Reading read_name(const Field& field, std::string_view text, const ReadingContext& context) {
     const int most = std::min(field.length_most, name_characters_most);
     if (const auto count = characters(text); count > introduced_name_characters_most) return too_long(count, most);
     const auto name = bare_name(text);
     const auto shown = tidy(encoded(name));
     if (!has_letters(shown) && std::ranges::none_of(name, is_digit)) return rejected("baca.nama.kosong");
     if (std::ranges::any_of(name, is_digit)) return rejected("baca.nama.angka");
-    if (is_no_name(fold(shown)) || is_no_name(fold(text))) return rejected("baca.nama.bukan_nama");
+    if (is_no_name(fold(shown)) || is_no_name(fold(text)) || is_talk(fold(shown))) return rejected("baca.nama.bukan_nama");
     if (is_stacked(code_points(text)) || std::ranges::any_of(name, [](char32_t c) { return is_letter(c) && !is_name_letter(c); }))
         return rejected("baca.nama.huruf");
     if (!std::ranges::all_of(name, [](char32_t c) { return is_name_letter(c) || is_name_sign(c); })) return rejected("baca.nama.tanda");
     if (name.size() > static_cast<std::size_t>(most)) return too_long(name.size(), most);
+    if (names_the_same(field, shown, context)) return rejected("baca.nama.sama", {{"nama", shown}});
     auto reading = accepted(shown, shown);
     if (std::ranges::count_if(name, is_letter) == 1) doubt(reading, "nama_pendek", "baca.nama.pendek", {{"nama", shown}});
+    if (field.least && static_cast<double>(words(shown).size()) < *field.least)
+        doubt(reading, "nama_satu_kata", "baca.nama.satu_kata", {{"nama", shown}});
     return reading;
 }
 

@@ -62,7 +62,7 @@ Reading read_kind(const Field& field, std::string_view text, const ReadingContex
         case FieldType::Text:
             return read_text(field, text);
         case FieldType::Name:
-            return read_name(field, text);
+            return read_name(field, text, context);
         case FieldType::Nik:
             return read_nik(field, text, context);
         case FieldType::FamilyCard:

@@ -44,6 +44,7 @@ std::optional<std::size_t> read_option(std::string_view text, std::span<const Fi
 enum class YesNo { Yes, No, Neither };
 YesNo read_yes_no(std::string_view text);  // ya, iya, y, ok, oke, betul, benar, sip, boleh, lanjut, nggih, yes, 👍 … / tidak, bukan, gak,
                                            // ndak, salah, no …
+bool says_yes_in_words(std::string_view text);  // Yes without counting emoji: a consent
 
 // Derived values for conditions: Field::age of dates. Returns answers plus derived ones ("umur_nikah" → "18").
 Answers with_derived(const Service&, const Answers&, const Office&, TimePoint now);

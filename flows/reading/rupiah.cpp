@@ -15,7 +15,8 @@ namespace flows::reading {
 namespace {
 
 constexpr double rupiah_most = 1e12;
-constexpr double bare_least = 1000;  // "500" alone is 500 thousand as often as not
+constexpr double month_least = 10'000;  // less in a month is rather a slip: "1500"
+constexpr double bare_least = 1000;     // "500" alone is 500 thousand as often as not
 
 // What the words around the amounts say.
 struct Said {
@@ -112,7 +113,10 @@ Reading answer(const Field& field, double value, std::string shown) {
     if (field.least && value < *field.least) return rejected("baca.rupiah.kurang", {{"paling_sedikit", show_rupiah(*field.least)}});
     const double most = field.most.value_or(rupiah_most);
     if (value > most) return rejected("baca.rupiah.lebih", {{"paling_banyak", show_rupiah(most)}});
-    return accepted(std::to_string(std::llround(value)), std::move(shown));
+    auto reading = accepted(std::to_string(std::llround(value)), std::move(shown));
+    if (value > 0 && value < month_least)
+        doubt(reading, "rupiah_kecil", "baca.rupiah.kecil", {{"jumlah", show_rupiah(value)}, {"seribu_kali", show_rupiah(value * 1'000)}});
+    return reading;
 }
 
 bool needs_unit(const Amount& a) { return a.unit == 0 && !a.exact && a.number != 0 && a.number < bare_least; }

@@ -14,6 +14,7 @@ namespace {
 
 using reading::one_of;
 
+constexpr std::size_t bytes_most = 200;
 constexpr std::size_t words_most = 10;
 
 // "iyaaa" → "iya", "nggak" → "ngak": stretched letters say nothing. The sets below are written in this form.
@@ -93,17 +94,22 @@ std::optional<YesNo> words_meaning(const std::vector<std::string>& all, bool one
     return yes ? YesNo::Yes : YesNo::No;
 }
 
+std::optional<YesNo> spoken_meaning(std::string_view text) {
+    const auto all = words(text);
+    if (text.size() > bytes_most || all.size() > words_most) return std::nullopt;
+    return words_meaning(all, text.find_first_of(",.;!\n") == std::string_view::npos);
+}
+
 }  // namespace
 
 YesNo read_yes_no(std::string_view text) {
-    if (text.size() > 200) return YesNo::Neither;
-    const auto all = words(text);
-    if (all.size() > words_most) return YesNo::Neither;
-    const auto spoken = words_meaning(all, text.find_first_of(",.;!\n") == std::string_view::npos);
-    const auto emoji = emoji_meaning(text);
+    const auto spoken = spoken_meaning(text);
     if (!spoken) return YesNo::Neither;
+    const auto emoji = emoji_meaning(text);
     if (*spoken == YesNo::Neither || emoji == YesNo::Neither) return *spoken == YesNo::Neither ? emoji : *spoken;
     return emoji == *spoken ? emoji : YesNo::Neither;
 }
+
+bool says_yes_in_words(std::string_view text) { return read_yes_no(text) == YesNo::Yes && spoken_meaning(text) == YesNo::Yes; }
 
 }  // namespace flows

@@ -2,8 +2,12 @@
 
 #include "bot/catalog_store.hpp"
 #include "bot/clock.hpp"
+#include "flows/phrases.hpp"
+#include "storage/attachments.hpp"
+#include "storage/calls.hpp"
 #include "storage/conversations.hpp"
 #include "storage/database.hpp"
+#include "storage/requests.hpp"
 #include "storage/writer.hpp"
 #include "tests/system/running.hpp"
 
@@ -139,6 +143,62 @@ TEST_CASE_METHOD(Fixture, "a change of address is handled once") {
     change.new_one.phone = system_tests::phone(2);
     CHECK_FALSE(handle_address_change(*db, input(), change).duplicate);
     CHECK(handle_address_change(*db, input(), change).duplicate);
+}
+
+TEST_CASE_METHOD(Fixture, "a clerk who fell silent hands the citizen back to the bot") {
+    const flows::CitizenId citizen = handle_message(*db, input(), says("halo", "m1")).leased[0].citizen;
+    storage::add_call_line(*db, citizen, "Rini", "ya, Bu?", now);
+    const auto silence = std::chrono::minutes(catalog()->office.officer_silence_minutes);
+    now += silence - 1min;
+    const TurnResult during = handle_message(*db, input(false), says("halo", "m2"));
+    CHECK_FALSE(during.due);
+    now += 2min;
+    CHECK(handle_message(*db, input(false), says("halo", "m3")).due);
+}
+
+TEST_CASE_METHOD(Fixture, "a message that cannot be handled reaches an officer, and the citizen hears an apology") {
+    const TurnResult result = handle_broken_message(*db, input(), says("anak saya sakit", "m1"));
+    REQUIRE(result.leased.size() == 1);
+    CHECK_FALSE(result.leased[0].reply.is_prompt);
+    CHECK(body(result.leased[0]) == flows::say(*catalog(), "gangguan.maaf"));
+    const auto call = storage::open_call_of(*db, result.leased[0].citizen);
+    REQUIRE(call);
+    CHECK(call->topic == "gangguan");
+    CHECK(storage::call_lines(*db, call->id).at(0).text == "anak saya sakit");
+    CHECK(storage::quarantined(*db, 1).at(0).raw == "anak saya sakit");
+    CHECK(handle_broken_message(*db, input(), says("anak saya sakit", "m1")).duplicate);
+}
+
+TEST_CASE_METHOD(Fixture, "a late copy does not move a recycled phone back to its former holder") {
+    webhooks::InboundMessage former = says("halo", "m1"), present = says("halo", "m2");
+    former.from.user_id = "U.former";
+    present.from.user_id = "U.present";
+    handle_message(*db, input(), former);
+    now += 24h;
+    present.message.at = now;
+    const flows::CitizenId holder =
+        handle_message(*db, input(false), present).leased.empty() ? storage::citizen_for(*db, present.from, now) : 0;
+    now += 1h;
+    CHECK(handle_message(*db, input(), former).duplicate);
+    CHECK(storage::address_of(*db, holder)->phone == system_tests::phone(1));
+}
+
+TEST_CASE_METHOD(Fixture, "a refused file leaves the paper of a filed request") {
+    const flows::CitizenId citizen = storage::citizen_for(*db, says("", "").from, now);
+    storage::expect_attachment(*db, 1, citizen, {}, now);
+    flows::FileRequest filed;
+    filed.ticket = storage::next_ticket(*db, now, 420);
+    filed.service = "SKCK";
+    filed.subject = filed.applicant = "Dewi Lestari";
+    filed.papers = {{.code = "KTP", .state = flows::PaperState::Diterima, .reason = {}, .files = {1}}};
+    const auto id = storage::file_request(*db, citizen, filed, "", "whatsapp", "warga", now);
+    handle_refused_attachment(*db, input(), *storage::attachment(*db, 1), "jenis");
+    const auto request = storage::request(*db, filed.ticket, now);
+    REQUIRE(request);
+    CHECK(request->papers.at(0).files.empty());
+    CHECK(request->papers.at(0).state == flows::PaperState::Belum);
+    CHECK(storage::history(*db, id).back().action == "file_lost");
+    CHECK(storage::attachment(*db, 1)->state == "refused");
 }
 
 TEST_CASE("two messages of one citizen and a bad neighbour in one batch") {

@@ -39,6 +39,7 @@ flows::Service sktm() {
     s.documents = {document("KTP", "KTP pemohon"), document("KK", "Kartu Keluarga"), document("RT", "Pengantar RT/RW"),
                    document("FOTO_RUMAH", "Foto rumah", true)};
     s.documents[2].aliases = {"pengantar"};
+    s.documents[0].aliases = {"pemohon_nik", "e ktp"};
     flows::Field name = field("pemohon_nama", "Nama pemohon", flows::FieldType::Name);
     name.subject = true;
     flows::Field income = field("penghasilan", "Penghasilan", flows::FieldType::Rupiah);

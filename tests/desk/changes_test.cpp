@@ -132,6 +132,8 @@ TEST_CASE("return: several things, each with its reason, papers and answers", "[
     CHECK(request.wanted[2].code == "pemohon_nik");
     CHECK(request.wanted[2].is_field);
     CHECK(request.wanted[2].note == "Foto lagi ya, Bu.");
+    CHECK(request.wanted[0].note.empty());
+    CHECK(request.wanted[1].note.empty());
 }
 
 TEST_CASE("return: what is unclear is refused before anything changes", "[desk]") {
@@ -150,6 +152,9 @@ TEST_CASE("return: what is unclear is refused before anything changes", "[desk]"
     refused({"KTP"}, "--alasan");
     refused({"KTP", "--reason", "jelek"}, "foto_buram");
     refused({"KTP", "--reason", "bukan_kewenangan"}, "foto_buram");
+    refused({"pemohon_nik", "--reason", "foto_buram"}, "tidak cocok untuk isian pemohon_nik. Yang cocok: isian_tidak_jelas");
+    refused({"KTP", "--reason", "isian_tidak_jelas"}, "tidak cocok untuk berkas KTP. Yang cocok: foto_buram");
+    refused({"KTP=pengantar_rt_tanpa_stempel", "ktp=foto_buram"}, "dua kali");
     refused({}, "kurang");
     CHECK(office.request(ticket).status == Status::Diterima);
     CHECK(office.history(ticket).size() == 1);
@@ -188,7 +193,7 @@ TEST_CASE("the whole way: approve, ready, done, each told at once", "[desk]") {
     const Ran approved = office.run("rini", {"setujui", "1"});
     CHECK(approved.exit_code == 0);
     CHECK(has(approved.out, "sapa antrean siap 1"));
-    CHECK(has(approved.out, "isian petugas masih kosong: kk_nomor, dtsen"));
+    CHECK(has(approved.out, "isian petugas masih kosong: Nomor KK, Nomor DTSEN"));
     CHECK(office.request(ticket).status == Status::Diproses);
     // 840 working minutes after 08.11 on Monday: six hours a day, break left out.
     CHECK(office.request(ticket).due_at == monday_morning() - 60min + 48h + 120min);
@@ -207,6 +212,9 @@ TEST_CASE("the whole way: approve, ready, done, each told at once", "[desk]") {
     CHECK(office.request(ticket).status == Status::Selesai);
     CHECK(office.history(ticket).back().note == "diambil oleh Ahmad (anak)");
     CHECK(office.run("adi", {"done", "1"}).exit_code == 0);
+    CHECK(has(office.run("adi", {"done", "1", "--by", "Ahmad (anak)"}).err, "Memang sudah selesai"));
+    CHECK(has(office.run("adi", {"done", "1", "--by", "Zainab"}).out, "dicatat: diambil oleh Zainab"));
+    CHECK(office.history(ticket).back().note == "diambil oleh Zainab");
     const auto sent = office.sent(siti);
     REQUIRE(sent.size() == 3);
     CHECK(has(sent[0], "surat sedang dibuat"));
@@ -223,6 +231,8 @@ TEST_CASE("reject: only with a reason for refusals", "[desk]") {
     CHECK(office.request(ticket).status == Status::Diterima);
     CHECK(office.run("rini", {"tolak", "1", "--alasan", "bukan_kewenangan"}).exit_code == 0);
     CHECK(office.request(ticket).reason == "bukan_kewenangan");
+    CHECK(office.history(ticket).back().note == "bukan_kewenangan");
+    CHECK(has(office.run("rini", {"lihat", ticket}).out, "Bukan kewenangan kelurahan"));
     CHECK(office.run("rini", {"tolak", ticket, "--alasan", "bukan_kewenangan"}).exit_code == 0);
 }
 

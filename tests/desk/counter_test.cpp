@@ -54,11 +54,12 @@ TEST_CASE("walk-in: papers as files", "[desk]") {
     const std::filesystem::path page = office.directory() / "halaman.jpg";
     std::ofstream(page) << "<html>";
     const Ran ran = office.run("rini", {"new", "SKTM"},
-                               answers + "/berkas KTP " + page.string() + "\n/berkas KTP /nonexistent/x.jpg\n/berkas\n/berkas KTP " +
-                                   scan.string() + "\nbawa\n1\n");
+                               answers + "/berkas KTP " + page.string() + "\n/berkas XX " + scan.string() +
+                                   "\n/berkas KTP /nonexistent/x.jpg\n/berkas\n/berkas KTP " + scan.string() + "\nbawa\n1\n");
     INFO(ran.out << ran.err);
     REQUIRE(ran.exit_code == 0);
     CHECK(has(ran.err, "JPG"));
+    CHECK(has(ran.err, "'XX' tidak ada pada permohonan ini. Yang ada: KTP, KK, RT"));
     const std::string ticket(office.run("rini", {"--json"}).json().at(0).at("ticket").as_string());
     const storage::Request request = office.request(ticket);
     CHECK(request.papers[0].state == PaperState::Diterima);

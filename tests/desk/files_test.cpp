@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
@@ -86,7 +87,7 @@ TEST_CASE("open: to a place of one's own, or to a pipe", "[desk]") {
     std::filesystem::create_directory("map");
     CHECK(office.run("rini", {"open", "1", "KTP", "--out", "map"}).exit_code == 0);
     CHECK(read_file("map/" + ticket + "-KTP-1.jpg") == photo);
-    ::symlink("/nonexistent/elsewhere", "tautan.jpg");
+    REQUIRE(::symlink("/nonexistent/elsewhere", "tautan.jpg") == 0);
     CHECK(office.run("rini", {"open", "1", "KTP", "--out", "tautan.jpg"}).exit_code == 1);
     give_file(office, ticket, photo + "2");
     CHECK(office.run("rini", {"open", "1", "KTP", "--out", "-"}).exit_code == 2);
@@ -103,6 +104,35 @@ TEST_CASE("open: what is not there is said plainly", "[desk]") {
     CHECK(has(office.run("rini", {"open", "1", "SIM", "--out", "-"}).err, "KTP, KK, RT"));
     give_file(office, ticket, photo, false);
     CHECK(has(office.run("rini", {"open", "1", "KTP", "--out", "-"}).err, "sedang diunduh"));
+}
+
+TEST_CASE("a photograph that could not be fetched is not taken for one", "[desk]") {
+    Office office;
+    const std::string ticket = office.file();
+    give_file(office, ticket, photo, false);
+    office.write([&](storage::Database& db) { storage::attachment_refused(db, 1, "410", office.now()); });
+    const Ran open = office.run("rini", {"open", "1", "KTP", "--out", "-"});
+    CHECK(open.exit_code == 3);
+    CHECK(has(open.err, "tidak sampai"));
+    CHECK(has(office.run("rini", {"lihat", "1"}).out, "☐ KTP"));
+    CHECK(has(office.run("rini", {}).out, "1/3 +1b"));
+    const Ran approved = office.run("rini", {"setujui", "1"});
+    CHECK(has(approved.out, "tidak sampai: KTP pemohon"));
+    CHECK(has(approved.out, "lihat aslinya: Kartu Keluarga"));
+}
+
+TEST_CASE("open: what cannot be kept is not asked for, nor written down as seen", "[desk]") {
+    WorkingDirectory here;
+    Office office;
+    const std::string ticket = office.file();
+    give_file(office, ticket, photo);
+    CHECK(office.run("rini", {"open", "1", "KTP", "--ke", "tidak-ada"}).exit_code == 2);
+    CHECK(office.run("rini", {"open", "1", "KTP", "--ke", "tidak-ada/foto.jpg"}).exit_code == 2);
+    std::ofstream("ada.jpg") << "x";
+    CHECK(office.run("rini", {"open", "1", "KTP", "--ke", "ada.jpg"}).exit_code == 1);
+    std::ofstream(ticket + "-KTP-1.jpg") << "x";
+    CHECK(office.run("rini", {"open", "1", "ktp"}).exit_code == 1);
+    CHECK(std::ranges::none_of(office.history(ticket), [](const storage::HistoryEntry& entry) { return entry.action == "open"; }));
 }
 
 TEST_CASE("open: a large photograph passes, one beyond the limit is refused", "[desk]") {

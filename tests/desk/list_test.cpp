@@ -39,6 +39,7 @@ TEST_CASE("list: nothing to do is an empty array, and a sentence for people", "[
     Office office;
     CHECK(office.run("rini", {"--json"}).json().as_array().empty());
     CHECK(office.run("rini", {}).out == "Tidak ada permohonan yang menunggu.\n");
+    CHECK(office.run("rini", {"--saya"}).out == "Tidak ada yang Anda pegang.\n");
 }
 
 TEST_CASE("list: the most urgent first, what has no deadline last", "[desk]") {

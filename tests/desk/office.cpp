@@ -28,7 +28,7 @@ std::filesystem::path make_directory() {
 flows::Answers answers() {
     flows::Answers all;
     all["pemohon_nama"] = {"Siti Rahayu", "Siti Rahayu", {}};
-    all["pemohon_nik"] = {"2104015203859002", "2104015203859002", {"nik.tanggal"}};
+    all["pemohon_nik"] = {"2104015203859002", "••••••••••••9002", {"nik_tanggal"}};
     all["penghasilan"] = {"1500000", "Rp1.500.000", {}};
     return all;
 }

@@ -55,7 +55,10 @@ TEST_CASE("rights: who may only read changes nothing and reveals nothing", "[des
         CHECK(has(ran.err, "peran petugas"));
     }
     CHECK(office.clerk_command("camat", {"list"}).exit_code == 5);
-    CHECK(office.history(ticket).size() == 1);
+    const std::vector<storage::HistoryEntry> history = office.history(ticket);
+    REQUIRE(history.size() == 2);
+    CHECK(history.back().action == "show");
+    CHECK(history.back().actor == "Pak Camat");
 }
 
 TEST_CASE("rights: clerks work, only admins keep the list of clerks", "[desk]") {

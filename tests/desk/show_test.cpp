@@ -25,7 +25,7 @@ TEST_CASE("show: the JSON that other programs rely on", "[desk]") {
     CHECK(answers.at("pemohon_nama").at("value") == "Siti Rahayu");
     CHECK(answers.at("pemohon_nama").at("shown") == "Siti Rahayu");
     CHECK(answers.at("pemohon_nama").at("doubts").as_array().empty());
-    CHECK(answers.at("pemohon_nik").at("doubts").at(0) == "nik.tanggal");
+    CHECK(answers.at("pemohon_nik").at("doubts").at(0) == "nik_tanggal");
     REQUIRE(data.at("history").as_array().size() == 2);
     const json::value& first = data.at("history").at(0);
     CHECK(first.at("action") == "submit");
@@ -71,6 +71,7 @@ TEST_CASE("show: a reveal needs a reason and is written down", "[desk]") {
     const Ran with = office.run("rini", {"lihat", "1", "--tampilkan", "pemohon_nik", "--alasan", "mencocokkan dengan KK"});
     CHECK(with.exit_code == 0);
     CHECK(has(with.out, whole_nik));
+    CHECK(has(with.out, "tanggal di NIK janggal"));
     CHECK_FALSE(has(with.out, "1.500.000"));
     const storage::HistoryEntry entry = office.history(ticket).back();
     CHECK(entry.action == "reveal");
@@ -84,6 +85,41 @@ TEST_CASE("show: a reveal needs a reason and is written down", "[desk]") {
     const Ran unknown = office.run("rini", {"show", "1", "--reveal", "zodiak", "--reason", "x"});
     CHECK(unknown.exit_code == 2);
     CHECK(has(unknown.err, "pemohon_nik"));
+}
+
+TEST_CASE("show: who looked is written down, once an hour for each clerk", "[desk]") {
+    Office office;
+    const std::string ticket = office.file();
+    const auto looks = [&](std::string_view clerk) {
+        return std::ranges::count_if(office.history(ticket), [&](const storage::HistoryEntry& entry) {
+            return entry.action == "show" && entry.actor == clerk && entry.from.empty() && entry.to.empty();
+        });
+    };
+    for (int i = 0; i < 3; ++i) CHECK(office.run("rini", {"show", "1"}).exit_code == 0);
+    CHECK(looks("Rini") == 1);
+    CHECK(looks("Adi") == 0);
+    CHECK(office.run("adi", {"show", "1", "--json"}).exit_code == 0);
+    CHECK(looks("Adi") == 1);
+    office.advance(std::chrono::minutes{59});
+    CHECK(office.run("rini", {"show", "1"}).exit_code == 0);
+    CHECK(looks("Rini") == 1);
+    office.advance(std::chrono::minutes{1});
+    CHECK(office.run("rini", {"show", "1"}).exit_code == 0);
+    CHECK(looks("Rini") == 2);
+    CHECK(office.run("rini", {"list"}).exit_code == 0);
+    CHECK(office.run("rini", {"show", "77"}).exit_code == 2);
+    CHECK(office.history(ticket).size() == 4);
+    CHECK(has(office.run("adi", {"history", "1"}).out, "melihat"));
+    CHECK_FALSE(has(office.run("adi", {"show", "1"}).out, "melihat"));
+}
+
+TEST_CASE("show: a number that was skipped hides nothing", "[desk]") {
+    Office office;
+    const std::string ticket = office.file();
+    office.write([&](storage::Database& db) { storage::amend_answer(db, 1, "pemohon_nik", {"", "", {}}); });
+    const json::value answers = office.run("rini", {"show", ticket, "--json"}).json().at("answers");
+    CHECK(answers.at("pemohon_nik").at("shown") == "-");
+    CHECK(answers.at("pemohon_nik").at("masked") == false);
 }
 
 TEST_CASE("show: a NIK in free words is masked, too", "[desk]") {
@@ -117,6 +153,9 @@ TEST_CASE("tickets: short forms, unknown ones, ambiguous ones", "[desk]") {
     const std::string november = office.file();
     CHECK(office.run("rini", {"show", "1", "--json"}).json().at("ticket") == json::value(november));
     CHECK(office.run("rini", {"show", "2611-1", "--json"}).json().at("ticket") == json::value(november));
+    const std::string short_one = november.substr(november.find("0001"));
+    CHECK(office.run("rini", {"show", short_one, "--json"}).json().at("ticket") == json::value(november));
+    CHECK(office.run("rini", {"show", "DABO-…-" + short_one, "--json"}).json().at("ticket") == json::value(november));
     CHECK(office.run("rini", {"show", november, "--json"}).json().at("ticket") == json::value(november));
 
     const Ran unknown = office.run("rini", {"show", "77"});

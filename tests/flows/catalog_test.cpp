@@ -75,6 +75,49 @@ TEST_CASE("the shipped marriage letter asks by age on the wedding day") {
     CHECK(service->document("DISPENSASI")->when.front().below == 19);
 }
 
+TEST_CASE("shipped papers of two people want two photographs, those of one person want one") {
+    const auto loaded = shipped();
+    REQUIRE(loaded.catalog);
+    const auto least = [&](std::string_view service, std::string_view document) {
+        INFO(service << " " << document);
+        const auto* found = loaded.catalog->service(service)->document(document);
+        REQUIRE(found);
+        return found->files_least;
+    };
+    CHECK(least("LAHIR", "KTP_ORTU") == 2);
+    CHECK(least("LAHIR", "KTP_IBU") == 1);
+    CHECK(least("LAHIR", "KTP_SAKSI") == 2);
+    CHECK(least("NIKAH", "KTP_ORTU") == 2);
+    CHECK(least("NIKAH", "KTP_AYAH") == 1);
+    CHECK(least("NIKAH", "KTP_PASANGAN") == 1);
+    CHECK(least("SKTM", "KTP_ORTU") == 1);
+    CHECK(least("SKU", "KUASA") == 2);
+    CHECK(least("WAFAT", "KUASA") == 1);
+}
+
+TEST_CASE("shipped witnesses are two people and neither is the one who reports") {
+    const auto loaded = shipped();
+    REQUIRE(loaded.catalog);
+    for (const auto* code : {"LAHIR", "WAFAT", "SKBM"}) {
+        INFO(code);
+        const auto* service = loaded.catalog->service(code);
+        CHECK(service->field("nama_saksi_1")->differs_from.find("pemohon_nama") != std::string::npos);
+        CHECK(service->field("nama_saksi_2")->differs_from.find("pemohon_nama") != std::string::npos);
+        CHECK(service->field("nama_saksi_2")->differs_from.find("nama_saksi_1") != std::string::npos);
+    }
+}
+
+TEST_CASE("shipped optional questions leave the word about skipping to the conversation") {
+    const auto loaded = shipped();
+    REQUIRE(loaded.catalog);
+    for (const auto& service : loaded.catalog->services) {
+        for (const auto& field : service.fields) {
+            INFO(service.code << " " << field.code);
+            CHECK(field.question.find("*lewati*") == std::string::npos);
+        }
+    }
+}
+
 TEST_CASE("the shipped files ask to be reviewed when their date has come") {
     const auto loaded = shipped({std::chrono::year{2028}, std::chrono::January, std::chrono::day{1}});
     CHECK(loaded.catalog);

@@ -262,3 +262,29 @@ TEST_CASE("offices in one database do not see each other") {
     CHECK(list_requests(*db, {}, morning).empty());
     CHECK(next_ticket(*db, morning, 420).starts_with("BUKIT-2611-0001"));
 }
+
+TEST_CASE("a message that comes late takes no phone away from its new holder") {
+    office::Desk desk;
+    auto& db = desk.db;
+    flows::Address former = office::phone(1), present = office::phone(1);
+    former.user_id = "U.former";
+    present.user_id = "U.present";
+    const auto old_holder = citizen_for(db, former, morning, morning);
+    note_inbound(db, old_holder, "", morning);
+    const auto holder = citizen_for(db, present, morning + 24h, morning + 24h);
+    note_inbound(db, holder, "", morning + 24h);
+    REQUIRE(holder != old_holder);
+    CHECK(citizen_for(db, former, morning + 25h, morning + 1h) == old_holder);
+    CHECK(address_of(db, holder)->phone == office::phone(1).phone);
+    CHECK(address_of(db, old_holder)->phone.empty());
+    CHECK(citizen_for(db, former, morning + 25h, morning + 25h) == old_holder);  // not late: the number went back
+    CHECK(address_of(db, old_holder)->phone == office::phone(1).phone);
+}
+
+TEST_CASE("looking whether a message was handled changes nothing") {
+    office::Desk desk;
+    CHECK_FALSE(already_handled(desk.db, "wamid.A"));
+    CHECK_FALSE(already_handled(desk.db, "wamid.A"));
+    CHECK(remember_message(desk.db, "wamid.A", 1, morning));
+    CHECK(already_handled(desk.db, "wamid.A"));
+}

@@ -70,3 +70,20 @@ TEST_CASE("an emergency is not hidden in an older call, and a clerk may speak fi
     add_call_line(db, rahmat, "Rini", "Pak, suratnya siap", morning);
     CHECK(open_call_of(db, rahmat)->answered_by == "Rini");
 }
+
+TEST_CASE("an officer's last word is known, and a talk that rested after it is closed") {
+    Desk desk;
+    auto& db = desk.db;
+    const auto siti = citizen(db, 1);
+    const auto dewi = citizen(db, 2);
+    open_call(db, siti, "petugas", "mau tanya", morning);
+    CHECK_FALSE(open_call_of(db, siti)->officer_at.has_value());
+    add_call_line(db, siti, "Rini", "ya, Bu?", morning + 1min);
+    add_call_line(db, dewi, "Rini", "sudah siap, Bu", morning + 1min);
+    add_call_line(db, dewi, "warga", "kapan bisa diambil?", morning + 2min);
+    CHECK(open_call_of(db, dewi)->officer_at == morning + 1min);
+    CHECK(close_rested_calls(db, morning, morning + 3h) == 0);
+    CHECK(close_rested_calls(db, morning + 1h, morning + 3h) == 1);
+    CHECK_FALSE(open_call_of(db, siti).has_value());
+    CHECK(open_call_of(db, dewi).has_value());  // she still waits for an answer
+}

@@ -314,3 +314,21 @@ TEST_CASE("shortened tickets mean open requests first") {
     change_status(db, get(db, 4).id, Status::Batal, by("Rini", "cancel"), morning);
     CHECK(tickets_like(db, "1").size() == 2);  // none is open: all of them
 }
+
+TEST_CASE("a file that cannot be used leaves its paper, and the history tells") {
+    Desk desk;
+    auto& db = desk.db;
+    const auto who = citizen(db);
+    const auto id = file(db, who);
+    CHECK(lose_file(db, who, 2, morning));
+    CHECK(get(db, id).papers[1].files == std::vector<flows::AttachmentId>{3});
+    CHECK(get(db, id).papers[1].state == flows::PaperState::Diterima);
+    CHECK(lose_file(db, who, 3, morning));
+    CHECK(get(db, id).papers[1].files.empty());
+    CHECK(get(db, id).papers[1].state == flows::PaperState::Belum);
+    CHECK(history(db, id).back().action == "file_lost");
+    CHECK(history(db, id).back().actor == "sapa");
+    CHECK(history(db, id).back().note == "RT");
+    CHECK_FALSE(lose_file(db, who, 3, morning));
+    CHECK_FALSE(lose_file(db, citizen(db, 2), 1, morning));
+}

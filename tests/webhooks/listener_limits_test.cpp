@@ -12,6 +12,7 @@
 
 #include <fcntl.h>
 
+#include <algorithm>
 #include <list>
 #include <memory>
 
@@ -122,19 +123,83 @@ TEST_CASE("bodies in memory have a limit in all", "[listener]") {
     ServedListener server(std::move(settings));
     const std::string large(80'000, ' ');
     RawClient first(server.port());
-    first.send(signed_post(large).substr(0, 1'000));
-    REQUIRE(eventually([&] { return server.counters().requests == 1; }));
-    RawClient second(server.port());
-    second.send(signed_post(large));
-    const auto answer = second.answer();
-    CHECK(answer.status == 503);
+    first.send(signed_post(large).substr(0, 70'000));
+    RawAnswer answer;
+    CHECK(eventually([&] {
+        RawClient second(server.port());
+        second.send(signed_post(large));
+        answer = second.answer();
+        return answer.status == 503;
+    }));
     CHECK(answer.has("Retry-After: 30"));
     CHECK(works(server));
-    first.send(signed_post(large).substr(1'000));
+    first.send(signed_post(large).substr(70'000));
     CHECK(first.answer().status == 200);
     RawClient third(server.port());
     third.send(signed_post(large));
     CHECK(third.answer().status == 200);
+}
+
+TEST_CASE("announcing large bodies takes nothing from those who send them", "[listener]") {
+    ServedListener server;
+    std::list<RawClient> idle;
+    for (int i = 0; i < 40; ++i) {
+        idle.emplace_back(server.port())
+            .send("POST /webhook HTTP/1.1\r\nHost: a\r\nX-Hub-Signature-256: sha256=00\r\nContent-Length: 4194304\r\n\r\n");
+    }
+    REQUIRE(eventually([&] { return server.counters().requests == 40; }));
+    CHECK(works(server));
+    const std::string largest(webhooks::limits::body_bytes, ' ');
+    RawClient client(server.port());
+    client.send(signed_post(largest));
+    CHECK(client.answer().status == 200);
+    CHECK(server.counters().answered_503 == 0);
+}
+
+TEST_CASE("two bodies that do not fit together: the later bytes are refused, and the memory comes back", "[listener]") {
+    auto settings = listener_settings();
+    settings.buffered_most = 100'000;
+    ServedListener server(std::move(settings));
+    const std::string whole = signed_post(std::string(80'000, ' '));
+    std::list<RawClient> both;
+    for (int i = 0; i < 2; ++i) both.emplace_back(server.port()).send(whole.substr(0, 1'000));
+    REQUIRE(eventually([&] { return server.counters().requests == 2; }));
+    for (auto& client : both) client.send(whole.substr(1'000, 69'000));
+    REQUIRE(eventually([&] { return server.counters().answered_503 == 1; }));
+    for (auto& client : both) client.send(whole.substr(70'000));
+    const int first = both.front().answer().status, second = both.back().answer().status;
+    CHECK(std::minmax(first, second) == std::minmax(200, 503));
+    RawClient after(server.port());
+    after.send(whole);
+    CHECK(after.answer().status == 200);
+}
+
+TEST_CASE("small bodies find room when the large ones have none", "[listener]") {
+    auto settings = listener_settings();
+    settings.buffered_most = 0;
+    ServedListener server(std::move(settings));
+    CHECK(works(server));
+    RawClient large(server.port());
+    large.send(signed_post(std::string(80'000, ' ')));
+    CHECK(large.answer().status == 503);
+    RawClient chunked(server.port());
+    chunked.send("POST /webhook HTTP/1.1\r\nHost: a\r\nX-Hub-Signature-256: sha256=00\r\nTransfer-Encoding: chunked\r\n\r\n");
+    CHECK(chunked.answer().status == 503);
+}
+
+TEST_CASE("a client that comes at the moment when the last one leaves has its deadlines, too", "[listener][slow]") {
+    ServedListener server(with_short(&webhooks::Deadlines::idle));
+    const auto port = server.port();
+    auto leaving = std::make_unique<RawClient>(port);
+    leaving->send(signed_post());
+    REQUIRE(leaving->answer().status == 200);
+    std::unique_ptr<RawClient> coming;
+    // The server's thread is busy meanwhile, so it learns of both at once.
+    server.thread().call([&] {
+        leaving.reset();
+        coming = std::make_unique<RawClient>(port);
+    });
+    CHECK(coming->closed_within(5s));
 }
 
 TEST_CASE("clients that leave in the middle leave nothing behind", "[listener]") {

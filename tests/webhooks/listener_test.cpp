@@ -54,6 +54,31 @@ TEST_CASE("both secrets are good, in either case of letters", "[listener]") {
     CHECK(client.answer().status == 200);
 }
 
+TEST_CASE("secrets can be changed while it runs", "[listener]") {
+    ServedListener server;
+    RawClient client(server.port());
+    RawClient under_way(server.port());
+    const std::string early = signed_post(small);
+    under_way.send(early.substr(0, early.size() - 1));
+    REQUIRE(eventually([&] { return server.counters().requests == 1; }));
+    server.use_secrets({"rahasia-baru"}, "sandi-baru");
+    client.send(signed_post(small));
+    CHECK(client.answer().status == 403);
+    client.send(post(small, signature_line(small, "rahasia-baru")));
+    CHECK(client.answer().status == 200);
+    under_way.send(early.substr(early.size() - 1));
+    CHECK(under_way.answer().status == 200);
+    under_way.send(early);
+    CHECK(under_way.answer().status == 403);
+    const auto handshake = [](const std::string& token) {
+        return "GET /webhook?hub.mode=subscribe&hub.verify_token=" + token + "&hub.challenge=1158 HTTP/1.1\r\nHost: a\r\n\r\n";
+    };
+    client.send(handshake("sandi"));
+    CHECK(client.answer().status == 403);
+    client.send(handshake("sandi-baru"));
+    CHECK(client.answer().status == 200);
+}
+
 TEST_CASE("what is not taken is answered with 503", "[listener]") {
     ServedListener server;
     server.answer_with(Answer::TryLater);

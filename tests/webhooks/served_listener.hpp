@@ -47,6 +47,10 @@ public:
         return thread_.call([&] { return listener_->counters(); });
     }
 
+    void use_secrets(std::vector<std::string> app_secrets, std::string verify_token) {
+        thread_.call([&] { listener_->use_secrets(std::move(app_secrets), std::move(verify_token)); });
+    }
+
     void hold() { holds_ = true; }  // deliveries wait for release()
     std::size_t held() {
         return thread_.call([&] { return waiting_.size(); });

@@ -98,6 +98,10 @@ TEST_CASE("whom the letter is for", "[reading]") {
     CHECK(picked(untuk, "satu kk") == "keluarga_satu_kk");
     CHECK(picked(untuk, "orang lain") == "kuasa");
     CHECK(picked(untuk, "tiga") == "kuasa");
+    CHECK(picked(untuk, "NIK saya 2104014203859002 nama Siti") == "-");
+    CHECK(picked(untuk, "saya 2104 0142 0385 9002") == "-");
+    CHECK(picked(untuk, "nama saya Siti tinggal di Dabo Singkep") == "-");
+    CHECK(picked(untuk, "buat tetangga depan rumah pak") == "kuasa");
 }
 
 TEST_CASE("a choice field answers with code and label", "[reading]") {

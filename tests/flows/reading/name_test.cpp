@@ -29,7 +29,6 @@ TEST_CASE("names stay as they were written", "[reading][name]") {
                                    "Anak Agung Ngurah",
                                    "Ratna Sari-Dewi",
                                    "Dr. Ir. H. Budi, M.Sc.",
-                                   "A/L Ramasamy",
                                    "Renée",
                                    "'Aisyah",
                                    "Aa",
@@ -38,7 +37,17 @@ TEST_CASE("names stay as they were written", "[reading][name]") {
                                    "Sayana",
                                    "Ibu Pertiwi",
                                    "A.N. Rahman",
-                                   "Tan Ah Kow"})
+                                   "Tan Ah Kow",
+                                   "Amin",
+                                   "Baik",
+                                   "Baik Hati",
+                                   "Muhammad",
+                                   "Nur",
+                                   "Siti Nanti",
+                                   "Suratman",
+                                   "Nikmah",
+                                   "Kapanlagi",
+                                   "Fotomi"})
         check(field(FieldType::Name), {text, text});
     const std::vector<Case> cases{
         {"  Siti \n  Rahayu ", "Siti Rahayu"},
@@ -92,7 +101,29 @@ TEST_CASE("what is no name is asked again", "[reading][name]") {
         {"saya sendiri", "! nama.bukan_nama"},
         {"halo", "! nama.bukan_nama"},
         {"tidak ada", "! nama.bukan_nama"},
+        {"contoh", "! nama.bukan_nama"},
+        {"nanti", "! nama.bukan_nama"},
+        {"selesai", "! nama.bukan_nama"},
+        {"kenapa", "! nama.bukan_nama"},
+        {"sudah", "! nama.bukan_nama"},
+        {"belum", "! nama.bukan_nama"},
+        {"perempuan", "! nama.bukan_nama"},
+        {"laki-laki", "! nama.bukan_nama"},
+        {"saya", "! nama.bukan_nama"},
+        {"syaratnya apa", "! nama.bukan_nama"},
+        {"ktp saya hilang", "! nama.bukan_nama"},
+        {"saya mau surat usaha", "! nama.bukan_nama"},
+        {"bagaimana caranya", "! nama.bukan_nama"},
+        {"gimana pak", "! nama.bukan_nama"},
+        {"dimana kantornya", "! nama.bukan_nama"},
+        {"berapa lama ya", "! nama.bukan_nama"},
+        {"fotonya nanti", "! nama.bukan_nama"},
+        {"puskesmas dabo", "! nama.bukan_nama"},
+        {"saya lupa NIK", "! nama.bukan_nama"},
         {"Siti?Rahayu", "! nama.tanda"},
+        {"A/L Ramasamy", "! nama.tanda"},
+        {"Siti / Budi", "! nama.tanda"},
+        {"lanjut", "! wajib"},
         {"Siti 😊 Rahayu", "! nama.tanda"},
         {"siti@contoh.id", "! nama.tanda"},
         {"%n{}{{x}}${}", "! nama.tanda"},
@@ -118,13 +149,41 @@ TEST_CASE("what is no name is asked again", "[reading][name]") {
     CHECK(read(short_name, repeated("a", 61)).details.at("paling") == "60");
 }
 
+TEST_CASE("a witness is somebody else", "[reading][name]") {
+    auto witness = field(FieldType::Name, "nama_saksi_2");
+    witness.differs_from = "nama_saksi_1 nama";
+    const Answers answers{{"nama_saksi_1", {"Siti Rahayu", "Siti Rahayu", {}}}, {"nama", {"Budi", "Budi", {}}}};
+    check(witness, {"siti  RAHAYU", "! nama.sama"}, answers);
+    check(witness, {"nama saya Budi", "! nama.sama"}, answers);
+    check(witness, {"Siti Rahayuni", "Siti Rahayuni"}, answers);
+    check(witness, {"Siti Rahayu", "Siti Rahayu"});
+    check(witness, {"Siti Rahayu", "Siti Rahayu"}, {{"nama_saksi_2", {"Siti Rahayu", "Siti Rahayu", {}}}});
+}
+
+TEST_CASE("a name of fewer words than are usual is confirmed", "[reading][name]") {
+    auto child = field(FieldType::Name);
+    child.least = 2;
+    check(child, {"Aisyah", "? nama_satu_kata: Aisyah"});
+    check(child, {"Nur Aisyah", "Nur Aisyah"});
+    CHECK(read(child, "aisyah").details.at("nama") == "aisyah");
+}
+
+TEST_CASE("the office's own numbers are numbers", "[reading][text]") {
+    check(field(FieldType::Text, "no_akta"), {"123", "123"});
+    check(field(FieldType::Text, "nomor_dtsen"), {"123", "123"});
+}
+
 TEST_CASE("free text", "[reading][text]") {
     auto text = field(FieldType::Text);
     const std::vector<Case> cases{
         {"Melamar kerja di PT Timah", "Melamar kerja di PT Timah"},
         {" jl. Merdeka\nno. 5 ", "jl. Merdeka no. 5"},
         {"474.2/12/2019", "474.2/12/2019"},
-        {"5", "5"},
+        {"5", "! teks.angka"},
+        {"1.", "! teks.angka"},
+        {"RT 5", "RT 5"},
+        {".", "! teks.tanpa_huruf"},
+        {"?", "! teks.tanpa_huruf"},
         {"%n{}{{x}}${}", "%n{}{{x}}${}"},
         {"\x1b[2J\\input{x}<b>", "[2J\\input{x}<b>"},
         {"warung 🍜", "warung 🍜"},

@@ -22,9 +22,7 @@ TEST_CASE("money as it is said", "[reading][rupiah]") {
         {"500 ribu", "500000", "Rp500.000"},
         {"500k", "500000", "Rp500.000"},
         {"rp 500 rb", "500000", "Rp500.000"},
-        {"Rp500", "500", "Rp500"},
         {"sejuta", "1000000", "Rp1.000.000"},
-        {"seribu", "1000", "Rp1.000"},
         {"dua juta lima ratus ribu", "2500000", "Rp2.500.000"},
         {"satu setengah juta", "1500000", "Rp1.500.000"},
         {"1 juta setengah", "1500000", "Rp1.500.000"},
@@ -37,7 +35,7 @@ TEST_CASE("money as it is said", "[reading][rupiah]") {
         {"1,2 milyar", "1200000000", "Rp1.200.000.000"},
         {"1,5 juta per bulan", "1500000", "Rp1.500.000"},
         {"gaji saya 1,5 juta sebulan pak", "1500000", "Rp1.500.000"},
-        {"1500", "1500", "Rp1.500"},
+        {"10000", "10000", "Rp10.000"},
         {"0", "0", "Rp0"},
         {"tidak ada", "0", "Rp0"},
         {"belum bekerja", "0", "Rp0"},
@@ -82,6 +80,17 @@ TEST_CASE("money as it is said", "[reading][rupiah]") {
         check(field(FieldType::Rupiah), {text, value});
         CHECK(test::shown(field(FieldType::Rupiah), text) == shown);
     }
+}
+
+TEST_CASE("hardly any money is confirmed", "[reading][rupiah]") {
+    const auto money = field(FieldType::Rupiah);
+    check(money, {"1500", "? rupiah_kecil: 1500"});
+    check(money, {"Rp500", "? rupiah_kecil: 500"});
+    check(money, {"seribu", "? rupiah_kecil: 1000"});
+    check(money, {"9.999", "? rupiah_kecil: 9999"});
+    check(money, {"0", "0"});
+    CHECK(read(money, "1500").details.at("jumlah") == "Rp1.500");
+    CHECK(read(money, "1500").details.at("seribu_kali") == "Rp1.500.000");
 }
 
 TEST_CASE("money that is not clear is asked again", "[reading][rupiah]") {

@@ -141,3 +141,14 @@ TEST_CASE("neither yes nor no", "[reading]") {
     }
     CHECK(read_yes_no(std::string(65'536, 'y')) == YesNo::Neither);
 }
+
+TEST_CASE("a consent is said in words", "[reading]") {
+    for (const std::string text : {"ya", "setuju", "ok pak", "ya 👍", "baik, setuju"}) {
+        INFO(text);
+        CHECK(says_yes_in_words(text));
+    }
+    for (const std::string text : {"👍", "👍🙏", "✅ pak", "tidak", "ya tidak", "👍 tidak", "", "apa itu"}) {
+        INFO(text);
+        CHECK_FALSE(says_yes_in_words(text));
+    }
+}
