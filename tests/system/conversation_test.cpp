@@ -39,7 +39,7 @@ std::string file_request(Running& running, const std::string& from) {
     }
     photo(running, from, 1, "ktp");
     photo(running, from, 2, "kk");
-    CHECK(holds(photo(running, from, 3, "pengantar rt"), "Lengkap"));
+    CHECK(holds(photo(running, from, 3, "pengantar rt"), "Siap dikirim"));
     return ticket_in(running.ask(from, "1"));
 }
 
