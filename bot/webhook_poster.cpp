@@ -42,7 +42,7 @@ struct WebhookPoster::Impl {
         http::read(socket, buffer, response, failed);
         if (failed) return 0;
         if (!response.keep_alive()) socket.close(failed);
-        return response.result_int();
+        return static_cast<int>(response.result_int());
     }
 };
 
