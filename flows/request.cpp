@@ -1,7 +1,8 @@
 #include "flows/request.hpp"
 
+#include <algorithm>
 #include <array>
-#include <initializer_list>
+#include <vector>
 
 namespace flows {
 namespace {
@@ -10,7 +11,7 @@ struct StatusRow {
     Status status;
     std::string_view key;
     std::string_view shown;
-    std::initializer_list<Status> next;
+    std::vector<Status> next;
 };
 
 using enum Status;
@@ -43,11 +44,7 @@ std::optional<Status> status_from_key(std::string_view text) {
     return std::nullopt;
 }
 
-bool may_become(Status from, Status to) {
-    for (const Status next : row(from).next)
-        if (next == to) return true;
-    return false;
-}
+bool may_become(Status from, Status to) { return std::ranges::find(row(from).next, to) != row(from).next.end(); }
 
 bool is_open(Status s) { return s != Selesai && s != Ditolak && s != Batal && s != Kedaluwarsa; }
 

@@ -47,7 +47,8 @@ TEST_CASE("table: columns give way in their turn and lines end clean", "[desk]")
 }
 
 TEST_CASE("moments: as the desk writes them", "[desk]") {
-    const flows::Office& office = desk_tests::small_catalog()->office;
+    const auto catalog = desk_tests::small_catalog();
+    const flows::Office& office = catalog->office;
     const flows::TimePoint now = desk_tests::monday_morning();
     CHECK(desk::rfc3339(office, now) == "2026-11-30T09:11:00+07:00");
     CHECK(desk::clock(office, now) == "09.11");
