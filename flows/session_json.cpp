@@ -76,8 +76,7 @@ constexpr std::array<std::string_view, std::variant_size_v<Asked>> asked_names{
     "consent",      "question",  "confirm_answer", "papers",         "name_file",    "summary",        "which_change",
     "confirm_drop", "own_list",  "own_request",    "confirm_cancel", "correction",   "correction_file"};
 
-// --- writing
-// ------------------------------------------------------------------------------------------------------------------------------
+// --- writing ---
 
 json::value write(const std::string& s) { return json::value(s); }
 json::value write(int n) { return json::value(n); }
@@ -123,8 +122,7 @@ json::value write(const T& value) {
     return out;
 }
 
-// --- reading: wrong types keep the default
-// --------------------------------------------------------------------------------------------------
+// --- reading: wrong types keep the default ---
 
 void read(const json::value& v, std::string& out) {
     if (const auto* s = v.if_string()) out.assign(s->data(), s->size());

@@ -102,8 +102,7 @@ bool answer(Turn& turn, const asked::Correction& state, const Input& input) {
     return true;
 }
 
-// --- files
-// --------------------------------------------------------------------------------------------------------------------------------
+// --- files ---
 
 namespace {
 

@@ -54,8 +54,7 @@ const OwnRequest* returned_request(const Turn& turn) {
     return it == turn.facts.requests.end() ? nullptr : &*it;
 }
 
-// --- the list
-// -----------------------------------------------------------------------------------------------------------------------------
+// --- the list ---
 
 bool too_many_open(Turn& turn) {
     const auto open = std::ranges::count_if(turn.facts.requests, [](const OwnRequest& r) { return is_open(r.status); });
@@ -110,8 +109,7 @@ bool answer(Turn& turn, const asked::OwnList& state, const Input& input) {
     return true;
 }
 
-// --- one request
-// --------------------------------------------------------------------------------------------------------------------------
+// --- one request ---
 
 namespace {
 
@@ -187,8 +185,7 @@ bool show_ticket(Turn& turn, std::string_view text) {
     return true;
 }
 
-// --- cancelling
-// ---------------------------------------------------------------------------------------------------------------------------
+// --- cancelling ---
 
 void cancel_something(Turn& turn) {
     if (turn.draft()) {

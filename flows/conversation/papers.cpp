@@ -58,8 +58,7 @@ std::string optional_papers_line(const Turn& turn, const Service& service, const
     return names.empty() ? "" : turn.phrase("berkas.boleh_ditambah", {{"berkas", names}});
 }
 
-// --- the checklist
-// ------------------------------------------------------------------------------------------------------------------------
+// --- the checklist ---
 
 namespace {
 
@@ -121,8 +120,7 @@ void ask_papers_again(Turn& turn) {
     show_checklist(turn, {});
 }
 
-// --- words instead of files
-// ---------------------------------------------------------------------------------------------------------------
+// --- words instead of files ---
 
 namespace {
 
@@ -229,8 +227,7 @@ bool answer(Turn& turn, const asked::Papers&, const Input& input) {
     return true;
 }
 
-// --- "Foto 1 ini yang mana?"
-// ----------------------------------------------------------------------------------------------------------------
+// --- "Foto 1 ini yang mana?" ---
 
 namespace {
 

@@ -25,11 +25,10 @@ bool answer(Turn& turn, const asked::Consent& state, const Input& input) {
     Draft* draft = turn.draft();
     if (!draft) return false;
     const auto index = pick(input, options(turn, state));
-    const YesNo said = has_letters(input.text) ? read_yes_no(input.text) : YesNo::Neither;  // no consent by emoji
     const bool bare_word = words(input.text).size() <= 3 && (" " + input.folded + " ").find(" setuju ") != std::string::npos;
-    const bool refuses =
-        !index && (said == YesNo::No || input.folded.starts_with("tidak") || input.folded.find("tidak setuju") != std::string::npos);
-    const bool agrees = !refuses && (index == 0 || said == YesNo::Yes || bare_word);
+    const bool refuses = !index && (read_yes_no(input.text) == YesNo::No || input.folded.starts_with("tidak") ||
+                                    input.folded.find("tidak setuju") != std::string::npos);
+    const bool agrees = !refuses && (index == 0 || says_yes_in_words(input.text) || bare_word);
     if (refuses) {
         drop_draft(turn, draft->number);
         turn.first(turn.phrase("privasi.menolak"));

@@ -154,8 +154,7 @@ bool answer(Turn& turn, const asked::WhichCase& state, const Input& input) {
     return true;
 }
 
-// --- the same service again while a draft of it is kept
-// -----------------------------------------------------------------------------------
+// --- the same service again while a draft of it is kept ---
 
 namespace {
 

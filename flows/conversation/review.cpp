@@ -138,8 +138,7 @@ void file_draft(Turn& turn) {
     turn.inform(turn.phrase(key, {{"nomor", ticket}, {"kapan", due}, {"berkas", to_bring}}));
 }
 
-// --- changing one answer
-// ------------------------------------------------------------------------------------------------------------------
+// --- changing one answer ---
 
 std::vector<Option> options(const Turn& turn, const asked::WhichChange& state) {
     std::vector<Option> out;
@@ -185,8 +184,7 @@ bool answer(Turn& turn, const asked::WhichChange& state, const Input& input) {
     return true;
 }
 
-// --- one step back
-// ------------------------------------------------------------------------------------------------------------------------
+// --- one step back ---
 
 namespace {
 
