@@ -115,7 +115,7 @@ bool Intake::submit(const std::shared_ptr<Open>& open, const std::shared_ptr<Wor
             std::visit(SetAside{db, now}, work->item);
     };
     job.done = [this, open, work](storage::Outcome outcome) {
-        parts_.mailbox.post([this, open, work, outcome] { finish(open, work, outcome); });
+        parts_.mailbox.leave([this, open, work, outcome] { finish(open, work, outcome); });
     };
     return parts_.writer.submit(std::move(job));
 }

@@ -108,7 +108,7 @@ void Ledger::start() {
         }
         if (work->room > 0) lease_due_rows(db, work->room, now, work->round);
     };
-    job.done = [this, work](storage::Outcome outcome) { mailbox_.post([this, work, outcome] { finish(work, outcome); }); };
+    job.done = [this, work](storage::Outcome outcome) { mailbox_.leave([this, work, outcome] { finish(work, outcome); }); };
     if (!writer_.submit(std::move(job))) finish(work, storage::Outcome::Lost);
 }
 

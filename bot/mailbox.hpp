@@ -1,4 +1,5 @@
-// From the writer thread to the network thread: tasks of one batch travel together, so a whole commit costs one wake-up.
+// To the network thread. What the writer thread has to tell of one commit travels together and costs one wake-up: `leave` each, then
+// `ring`.
 #pragma once
 #include <boost/asio/io_context.hpp>
 
@@ -11,7 +12,9 @@ class Mailbox {
 public:
     using Task = std::function<void()>;
     explicit Mailbox(boost::asio::io_context&);
-    void post(Task);  // from any thread; runs on the io thread in order
+    void leave(Task);  // from any thread; runs on the io thread, in order, after the next `ring`
+    void ring();
+    void post(Task);  // both
 
 private:
     struct Impl;

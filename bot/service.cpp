@@ -68,9 +68,9 @@ struct Service::Impl {
     Counters counters;
     CatalogStore catalogs;
     flows::CatalogPtr first_catalog;
+    Mailbox mailbox{io};
     std::unique_ptr<storage::Writer> writer;
     SecretStore secrets;
-    Mailbox mailbox{io};
     webhooks::GraphClient graph;
     Channel channel;
     Sender sender;
@@ -109,6 +109,7 @@ struct Service::Impl {
         std::unique_ptr<storage::Database> opened = storage::Database::open(options.config.storage, first_catalog->office.code);
         storage::Writer::Options chosen;
         chosen.before_commit = options.before_commit;
+        chosen.told = [this] { mailbox.ring(); };
         chosen.on_failure = [](std::exception_ptr failure) { log_failure(std::move(failure)); };
         return std::make_unique<storage::Writer>(std::move(opened), std::move(chosen));
     }

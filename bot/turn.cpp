@@ -44,9 +44,11 @@ bool files_a_request(const flows::StepResult& result) {
 flows::Facts read_facts(storage::Database& db, const TurnInput& turn, flows::CitizenId citizen, const flows::Event& event) {
     flows::Facts facts;
     facts.now = turn.now;
-    if (brings_a_file(event)) facts.next_attachment = storage::next_attachment(db);
+    if (brings_a_file(event)) {
+        facts.next_attachment = storage::next_attachment(db);
+        facts.prompt_unsent = storage::prompt_unsent(db, citizen);
+    }
     facts.requests = storage::own_requests(db, citizen, turn.now - closed_requests_shown, requests_shown);
-    facts.prompt_unsent = storage::prompt_unsent(db, citizen);
     facts.officer_talking = officer_talking(db, turn, citizen);
     return facts;
 }
@@ -68,11 +70,11 @@ flows::TimePoint due_time(const TurnInput& turn, const flows::Reply& reply, bool
 
 void look_at(TurnResult& result, flows::TimePoint due) { result.due = std::min(result.due.value_or(due), due); }
 
-void answer(storage::Database& db, const TurnInput& turn, flows::CitizenId citizen, const std::vector<flows::Reply>& replies, bool stale,
+void answer(storage::Database& db, const TurnInput& turn, flows::CitizenId citizen, std::vector<flows::Reply> replies, bool stale,
             TurnResult& result) {
-    for (const flows::Reply& reply : replies) {
+    for (flows::Reply& reply : replies) {
         const flows::TimePoint due = due_time(turn, reply, stale);
-        storage::Enqueued queued = storage::enqueue(db, citizen, reply, due, turn.now, turn.lease_now && due <= turn.now);
+        storage::Enqueued queued = storage::enqueue(db, citizen, std::move(reply), due, turn.now, turn.lease_now && due <= turn.now);
         if (queued.leased)
             result.leased.push_back(std::move(*queued.leased));
         else if (due > turn.now || !turn.lease_now)
@@ -85,10 +87,13 @@ enum class Speak { Yes, Merged, No };
 TurnResult converse(storage::Database& db, const TurnInput& turn, flows::CitizenId citizen, const flows::Event& event, Speak speak) {
     TurnResult result;
     const flows::Session session = storage::load_session(db, citizen);
-    const flows::StepResult next = take_step(db, turn, citizen, session, event);
-    if (!(next.session == session)) storage::save_session(db, citizen, next.session, turn.now);
+    flows::StepResult next = take_step(db, turn, citizen, session, event);
+    if (const auto* said = std::get_if<flows::Inbound>(&event))
+        storage::save_turn(db, citizen, next.session, said->profile_name, said->at);
+    else if (!(next.session == session))
+        storage::save_session(db, citizen, next.session, turn.now);
     result.attachments_due = apply_effects(db, citizen, next.effects, turn.now);
-    if (speak != Speak::No) answer(db, turn, citizen, next.replies, speak == Speak::Merged, result);
+    if (speak != Speak::No) answer(db, turn, citizen, std::move(next.replies), speak == Speak::Merged, result);
     return result;
 }
 
@@ -128,7 +133,6 @@ TurnResult handle_message(storage::Database& db, const TurnInput& turn, const we
     if (storage::already_handled(db, message.message.message_id)) return duplicate();
     const flows::CitizenId citizen = storage::citizen_for(db, message.from, turn.now, message.message.at);
     storage::remember_message(db, message.message.message_id, citizen, turn.now);
-    storage::note_inbound(db, citizen, message.message.profile_name, message.message.at);
     const bool stale = turn.now - message.message.at > stale_after;
     TurnResult result = converse(db, turn, citizen, message.message, stale ? Speak::Merged : Speak::Yes);
     if (result.leased.empty()) result.read_receipt = message.message.message_id;

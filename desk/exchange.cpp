@@ -44,6 +44,8 @@ Result run_verb(Work& work, storage::Database& db) {
 // A job that throws is rolled back alone; the verb's words reach the clerk all the same.
 void run(Work& work, storage::Database& db) {
     work.counter = work.question.counter;
+    work.failure.clear();
+    work.leased.clear();
     try {
         work.result = run_verb(work, db);
     } catch (const storage::Taken&) {

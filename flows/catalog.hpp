@@ -1,6 +1,7 @@
 // The office's files as values: services, papers, questions, sentences. Loaded and checked at start by catalog_files.hpp; immutable
 // afterwards. Everything that differs between offices is data here, never code.
 #pragma once
+#include "flows/string_lookup.hpp"
 #include "flows/time.hpp"
 
 #include <cstdint>
@@ -171,7 +172,7 @@ struct Catalog {
     std::vector<InfoCard> cards;
     std::vector<Reason> reasons;
     Vocabulary vocabulary;
-    std::unordered_map<std::string, std::string> phrases;
+    StringMap<std::string> phrases;
     std::shared_ptr<const IntentIndex> intents;  // null: understand() prepares the vocabulary anew for every message
     std::string fingerprint;                     // changes whenever a file changes
 

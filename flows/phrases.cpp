@@ -192,7 +192,7 @@ std::span<const PhraseSpec> phrase_specs() {
 }
 
 std::string say(const Catalog& catalog, std::string_view key, const std::vector<Placeholder>& values) {
-    const auto found = catalog.phrases.find(std::string(key));
+    const auto found = catalog.phrases.find(key);
     if (found == catalog.phrases.end()) return "[" + std::string(key) + "]";
     return values.empty() ? found->second : fill(found->second, values);
 }

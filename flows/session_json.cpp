@@ -12,6 +12,7 @@ namespace json = boost::json;
 
 // Bumped when a stored session must be read differently. Unknown keys are ignored, missing ones keep their defaults.
 constexpr int session_version = 1;
+constexpr std::size_t arena_bytes = 4'096;  // a usual session needs no other memory to be read
 
 // --- one member table per struct: the same list writes and reads ------------------------------------------------------------------------
 
@@ -174,11 +175,11 @@ void read(const json::value& v, T& out) {
 }
 
 template <std::size_t I = 0>
-void read_asked(const json::object& object, std::string_view name, Asked& out) {
+void read_asked(const json::value& stored, std::string_view name, Asked& out) {
     if constexpr (I < std::variant_size_v<Asked>) {
-        if (asked_names[I] != name) return read_asked<I + 1>(object, name, out);
+        if (asked_names[I] != name) return read_asked<I + 1>(stored, name, out);
         std::variant_alternative_t<I, Asked> state;
-        read(json::value(object), state);
+        read(stored, state);
         out = std::move(state);
     }
 }
@@ -198,14 +199,16 @@ std::string to_json(const Session& session) {
 
 std::optional<Session> session_from_json(std::string_view text) {
     boost::system::error_code error;
-    const json::value parsed = json::parse({text.data(), text.size()}, error);
+    std::array<unsigned char, arena_bytes> arena;
+    json::monotonic_resource memory(arena.data(), arena.size());
+    const json::value parsed = json::parse({text.data(), text.size()}, error, &memory);
     if (error || !parsed.is_object()) return std::nullopt;
     Session session;
     read(parsed, session);
     if (const auto* state = parsed.as_object().if_contains("asked"); state && state->is_object()) {
         const auto& object = state->as_object();
         if (const auto* name = object.if_contains("is"); name && name->is_string())
-            read_asked(object, {name->as_string().data(), name->as_string().size()}, session.asked);
+            read_asked(*state, {name->as_string().data(), name->as_string().size()}, session.asked);
     }
     return session;
 }

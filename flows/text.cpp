@@ -51,6 +51,12 @@ void add_fraction(Words& result, char32_t c) {
     add_number(result, c == 0xBD ? 2 : 4);
 }
 
+void fold_plain(Words& result, char c) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    const bool kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    kept ? result.add(std::string_view(&c, 1)) : result.gap();
+}
+
 void fold_one(Words& result, char32_t c) {
     if (is_invisible(c) || is_mark(c)) return;
     if (const auto digit = decimal_digit(c)) return result.add(std::string_view{&*digit, 1});
@@ -87,7 +93,12 @@ char32_t without_meaning(char32_t c) {
 
 std::string fold(std::string_view text) {
     Words result{text.size()};
-    for (std::size_t at = 0; at < text.size();) fold_one(result, next_code_point(text, at));
+    for (std::size_t at = 0; at < text.size();) {
+        if (static_cast<unsigned char>(text[at]) < 0x80)
+            fold_plain(result, text[at++]);
+        else
+            fold_one(result, next_code_point(text, at));
+    }
     return result.take();
 }
 

@@ -45,6 +45,7 @@ bool is_recycled(const CitizenRow& known, const flows::Address& sender) {
 }
 
 bool has_newer_holder(Database& db, const flows::Address& sender, flows::TimePoint said_at) {
+    if (sender.user_id.empty()) return false;
     const auto holder = citizen_with(db, AddressKind::Phone, sender.phone);
     return holder && is_recycled(*holder, sender) && said_at < citizen_facts(db, holder->id).last_inbound_at;
 }

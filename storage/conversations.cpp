@@ -13,9 +13,15 @@ constexpr std::chrono::days messages_kept{30};  // WhatsApp delivers again for 7
 
 std::int64_t hours(flows::TimePoint t) { return std::chrono::floor<std::chrono::hours>(t.time_since_epoch()).count(); }
 
-std::optional<flows::TimePoint> oldest_draft(const flows::Session& session) {
+struct DraftTimes {
+    std::optional<std::int64_t> hour, moment;
+};
+
+// Of the draft that has rested longest.
+DraftTimes draft_times(const flows::Session& session) {
     const auto oldest = std::ranges::min_element(session.drafts, {}, &flows::Draft::touched);
-    return oldest == session.drafts.end() ? std::nullopt : std::optional(oldest->touched);
+    if (oldest == session.drafts.end()) return {};
+    return {hours(oldest->touched), flows::to_millis(oldest->touched)};
 }
 
 }  // namespace
@@ -59,11 +65,18 @@ flows::Session load_session(Database& db, flows::CitizenId citizen) {
 }
 
 void save_session(Database& db, flows::CitizenId citizen, const flows::Session& session, flows::TimePoint) {
-    const auto touched = oldest_draft(session);
-    const auto hour = touched ? std::optional(hours(*touched)) : std::nullopt;
-    const auto moment = touched ? std::optional(flows::to_millis(*touched)) : std::nullopt;
+    const DraftTimes drafts = draft_times(session);
     db.prepare("UPDATE citizens SET session = ?2, draft_hour = ?3, draft_touched_at = ?4 WHERE id = ?1")
-        .run(citizen, to_json(session), hour, moment);
+        .run(citizen, to_json(session), drafts.hour, drafts.moment);
+}
+
+void save_turn(Database& db, flows::CitizenId citizen, const flows::Session& session, std::string_view profile_name,
+               flows::TimePoint said_at) {
+    const DraftTimes drafts = draft_times(session);
+    db.prepare(
+          "UPDATE citizens SET session = ?2, draft_hour = ?3, draft_touched_at = ?4, last_inbound_at = max(last_inbound_at, ?5),"
+          " profile_name = CASE WHEN ?6 = '' THEN profile_name ELSE ?6 END WHERE id = ?1")
+        .run(citizen, to_json(session), drafts.hour, drafts.moment, flows::to_millis(said_at), profile_name);
 }
 
 std::vector<flows::CitizenId> sessions_with_drafts_touched_before(Database& db, flows::TimePoint before, int most) {

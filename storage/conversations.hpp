@@ -48,6 +48,8 @@ void mark_verified(Database&, flows::CitizenId);
 
 flows::Session load_session(Database&, flows::CitizenId);  // a fresh one when there is none or it cannot be read
 void save_session(Database&, flows::CitizenId, const flows::Session&, flows::TimePoint);
+// note_inbound and save_session in one write.
+void save_turn(Database&, flows::CitizenId, const flows::Session&, std::string_view profile_name, flows::TimePoint said_at);
 // Sessions with a draft last touched before; the longest rested first. For forgetting.
 std::vector<flows::CitizenId> sessions_with_drafts_touched_before(Database&, flows::TimePoint, int most);
 // Within [from, before): for reminders, so that those who were reminded do not stand in the way of the next.

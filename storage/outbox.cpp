@@ -123,8 +123,7 @@ Head read_head(Database& db, OutboxId id) {
 
 flows::TimePoint window_until(flows::TimePoint last_inbound_at) { return last_inbound_at + window; }
 
-Enqueued enqueue(Database& db, flows::CitizenId citizen, const flows::Reply& reply, flows::TimePoint due, flows::TimePoint now,
-                 bool lease_now) {
+Enqueued enqueue(Database& db, flows::CitizenId citizen, flows::Reply reply, flows::TimePoint due, flows::TimePoint now, bool lease_now) {
     bool free = true;  // the new row would be the head of its line
     for (const Place& place : places_of(db, citizen)) {
         if (reply.is_prompt && place.prompt && place.fresh())
@@ -136,8 +135,12 @@ Enqueued enqueue(Database& db, flows::CitizenId citizen, const flows::Reply& rep
     Enqueued queued{.id = insert(db, citizen, reply, due, now, leave), .leased = {}};
     if (!leave) return queued;
     auto to = receiver(db, citizen);
-    queued.leased = Outgoing{
-        .id = queued.id, .citizen = citizen, .to = std::move(to.to), .reply = reply, .window_until = to.window_until, .attempts = 1};
+    queued.leased = Outgoing{.id = queued.id,
+                             .citizen = citizen,
+                             .to = std::move(to.to),
+                             .reply = std::move(reply),
+                             .window_until = to.window_until,
+                             .attempts = 1};
     return queued;
 }
 

@@ -1,8 +1,11 @@
 #include "storage/reply_json.hpp"
 
-#include <boost/json.hpp>
+#include "flows/json_text.hpp"
+
+#include <fmt/format.h>
 
 #include <array>
+#include <boost/json.hpp>
 
 namespace storage {
 namespace {
@@ -12,32 +15,46 @@ namespace json = boost::json;
 // t text · m body of a menu, o its options as [id, label, description], b button · p [latitude, longitude, name, address] ·
 // n 1: a notice · s 1: settles · f [ticket, status] for a template
 constexpr std::size_t arena_bytes = 8'192;
+constexpr std::size_t bytes_expected = 1'536;
 
-json::string_view view(std::string_view text) { return {text.data(), text.size()}; }
 std::string copy(const json::string& text) { return {text.data(), text.size()}; }
 
-void put(json::object& out, const flows::TextReply& text) { out.emplace("t", view(text.body)); }
-
-void put(json::object& out, const flows::Menu& menu) {
-    out.emplace("m", view(menu.body));
-    auto& options = out.emplace("o", json::array_kind).first->value().get_array();
-    options.reserve(menu.options.size());
-    for (const auto& option : menu.options) {
-        auto& row = options.emplace_back(json::array_kind).get_array();
-        row.reserve(3);
-        row.emplace_back(view(option.id));
-        row.emplace_back(view(option.label));
-        row.emplace_back(view(option.description));
-    }
-    out.emplace("b", view(menu.button));
+void put(std::string& out, std::string_view key, std::string_view text) {
+    out += out.size() > 1 ? ",\"" : "\"";
+    out.append(key).append("\":");
+    flows::append_quoted(out, text);
 }
 
-void put(json::object& out, const flows::LocationPin& pin) {
-    auto& row = out.emplace("p", json::array_kind).first->value().get_array();
-    row.emplace_back(pin.latitude);
-    row.emplace_back(pin.longitude);
-    row.emplace_back(view(pin.name));
-    row.emplace_back(view(pin.address));
+void put_list(std::string& out, std::string_view key) {
+    out += out.size() > 1 ? ",\"" : "\"";
+    out.append(key).append("\":[");
+}
+
+void put(std::string& out, const flows::TextReply& text) { put(out, "t", text.body); }
+
+void put(std::string& out, const flows::Menu& menu) {
+    put(out, "m", menu.body);
+    put_list(out, "o");
+    for (const auto& option : menu.options) {
+        out += out.back() == '[' ? "[" : ",[";
+        flows::append_quoted(out, option.id);
+        out += ',';
+        flows::append_quoted(out, option.label);
+        out += ',';
+        flows::append_quoted(out, option.description);
+        out += ']';
+    }
+    out += ']';
+    put(out, "b", menu.button);
+}
+
+void put(std::string& out, const flows::LocationPin& pin) {
+    put_list(out, "p");
+    out += fmt::format("{},{},", pin.latitude, pin.longitude);
+    flows::append_quoted(out, pin.name);
+    out += ',';
+    flows::append_quoted(out, pin.address);
+    out += ']';
 }
 
 std::string text_at(const json::array& row, std::size_t index) {
@@ -94,26 +111,27 @@ bool take_content(const json::object& in, flows::Reply& reply) {
 }  // namespace
 
 std::string to_json(const flows::Reply& reply) {
-    std::array<unsigned char, arena_bytes> arena;
-    json::monotonic_resource memory(arena.data(), arena.size());
-    json::object out(&memory);
-    out.reserve(6);
+    std::string out;
+    out.reserve(bytes_expected);
+    out += '{';
     std::visit([&](const auto& content) { put(out, content); }, reply.content);
-    if (!reply.is_prompt) out.emplace("n", 1);
-    if (reply.settles) out.emplace("s", 1);
+    if (!reply.is_prompt) out += ",\"n\":1";
+    if (reply.settles) out += ",\"s\":1";
     if (!reply.fallback.ticket.empty() || !reply.fallback.status.empty()) {
-        auto& row = out.emplace("f", json::array_kind).first->value().get_array();
-        row.emplace_back(view(reply.fallback.ticket));
-        row.emplace_back(view(reply.fallback.status));
+        put_list(out, "f");
+        flows::append_quoted(out, reply.fallback.ticket);
+        out += ',';
+        flows::append_quoted(out, reply.fallback.status);
+        out += ']';
     }
-    return json::serialize(out);
+    return out += '}';
 }
 
 std::optional<flows::Reply> reply_from_json(std::string_view text) {
     std::array<unsigned char, arena_bytes> arena;
     json::monotonic_resource memory(arena.data(), arena.size());
     json::error_code wrong;
-    const auto parsed = json::parse(view(text), wrong, &memory);
+    const auto parsed = json::parse({text.data(), text.size()}, wrong, &memory);
     const auto* in = wrong ? nullptr : parsed.if_object();
     flows::Reply reply;
     if (!in || !take_content(*in, reply)) return std::nullopt;

@@ -149,7 +149,14 @@ struct Connection::Control {
     Statement begin, commit, rollback, save, release, back_to;
 };
 
+// Nobody reads SQLite's statistics of memory, and every allocation would take a lock for them. Before the first connection of the process.
+void keep_no_statistics() {
+    static const int done = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    static_cast<void>(done);
+}
+
 Connection::Connection(const std::filesystem::path& path, Access access) {
+    keep_no_statistics();
     const int flags = (access == Access::ReadWrite ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX;
     if (sqlite3_open_v2(path.c_str(), &db_, flags, nullptr) != SQLITE_OK) {
         const Error error(db_ ? sqlite3_extended_errcode(db_) : SQLITE_NOMEM,
@@ -191,6 +198,7 @@ std::int64_t Connection::changes() const { return sqlite3_changes64(db_); }
 std::int64_t Connection::last_id() const { return sqlite3_last_insert_rowid(db_); }
 bool Connection::in_transaction() const { return sqlite3_get_autocommit(db_) == 0; }
 std::uint64_t Connection::unit() const { return unit_; }
+void Connection::begin_unit() { ++unit_; }
 int Connection::wal_pages() const { return wal_pages_; }
 
 bool Connection::checkpoint_passive() {

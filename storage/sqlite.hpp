@@ -144,8 +144,9 @@ public:
     std::int64_t last_id() const;
     bool in_transaction() const;  // false after an error that rolled everything back by itself
 
-    // Changes with every transaction and savepoint: tells whether two calls belong to the same unit of work.
+    // Tells whether two calls belong to the same unit of work: it changes with every transaction and savepoint, and when somebody says so.
     std::uint64_t unit() const;
+    void begin_unit();
 
     int wal_pages() const;      // in the write-ahead log after the last commit that is not checkpointed
     bool checkpoint_passive();  // true: the whole log is in the database file

@@ -73,8 +73,10 @@ struct Writer::Impl {
     bool take(std::vector<Job>&);
     void rest(std::unique_lock<std::mutex>&);
     void settle(std::vector<Job>&);
-    bool carry_out(std::vector<Job>&, std::vector<Outcome>&);
+    bool carry_out_together(std::vector<Job>&, std::vector<Outcome>&);
+    void carry_out_apart(std::vector<Job>&, std::vector<Outcome>&);
     Outcome carry_out(Job&);
+    void commit(sqlite::Transaction&);
     void tell(std::vector<Job>&, const std::vector<Outcome>&);
     void call_idle();
     void report(const std::exception_ptr&) const;
@@ -149,7 +151,8 @@ void Writer::Impl::settle(std::vector<Job>& batch) {
     std::exception_ptr error;
     if (!broken) {
         try {
-            if (carry_out(batch, outcomes)) return tell(batch, outcomes);
+            if (!carry_out_together(batch, outcomes)) carry_out_apart(batch, outcomes);
+            return tell(batch, outcomes);
         } catch (...) {
             error = std::current_exception();
         }
@@ -161,12 +164,33 @@ void Writer::Impl::settle(std::vector<Job>& batch) {
     if (damage_of(error) == Damage::Writer) fail(error);
 }
 
-bool Writer::Impl::carry_out(std::vector<Job>& batch, std::vector<Outcome>& outcomes) {
+// Jobs hardly ever fail, and a savepoint costs a copy of every page that is written in it: so all go without at first. False: one failed,
+// and nothing has happened.
+bool Writer::Impl::carry_out_together(std::vector<Job>& batch, std::vector<Outcome>& outcomes) {
+    sqlite::Transaction transaction(db->connection());
+    for (auto& job : batch) {
+        db->connection().begin_unit();
+        try {
+            job.run(*db);
+        } catch (...) {
+            if (damage_of(std::current_exception()) != Damage::Job) throw;
+            return false;
+        }
+    }
+    commit(transaction);
+    outcomes.assign(batch.size(), Outcome::Committed);
+    return true;
+}
+
+void Writer::Impl::carry_out_apart(std::vector<Job>& batch, std::vector<Outcome>& outcomes) {
     sqlite::Transaction transaction(db->connection());
     for (auto& job : batch) outcomes.push_back(carry_out(job));
+    commit(transaction);
+}
+
+void Writer::Impl::commit(sqlite::Transaction& transaction) {
     if (options.before_commit) options.before_commit();
     transaction.commit();
-    return true;
 }
 
 // Throws when the whole batch is lost.
@@ -194,6 +218,7 @@ void Writer::Impl::tell(std::vector<Job>& batch, const std::vector<Outcome>& out
             report(std::current_exception());
         }
     }
+    if (options.told) options.told();
 }
 
 void Writer::Impl::report(const std::exception_ptr& error) const {
@@ -249,6 +274,7 @@ void Writer::run(std::function<void(Database&)> work) {
     auto outcome = settled->get_future();
     const bool taken = submit({.run =
                                    [&](Database& db) {
+                                       thrown = nullptr;
                                        try {
                                            work(db);
                                        } catch (...) {

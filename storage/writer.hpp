@@ -1,6 +1,7 @@
 // The one thread that owns the database. Jobs from any thread are gathered: while one batch is syncing, the next collects (group commit
-// without a timer). A batch is one transaction; each job runs in its own savepoint, so a job that throws costs only itself. Only after the
-// COMMIT is on disk are the jobs' `done` called (on the writer thread: post to your own executor).
+// without a timer). A batch is one transaction. A job that throws costs only itself: then the batch is rolled back and every job of it runs
+// once more, in a savepoint of its own. Only after the COMMIT is on disk are the jobs' `done` called (on the writer thread: post to your
+// own executor).
 #pragma once
 #include <cstddef>
 #include <exception>
@@ -26,8 +27,8 @@ enum class Outcome {
 };
 
 struct Job {
-    std::function<void(Database&)> run;
-    std::function<void(Outcome)> done;  // may be empty
+    std::function<void(Database&)> run;  // may be called again before `done`; only what the last call did counts
+    std::function<void(Outcome)> done;   // may be empty
 };
 
 class Writer {
@@ -37,6 +38,7 @@ public:
         std::size_t batch_most = 256;         // jobs in one transaction
         std::function<void()> before_commit;  // for tests of faults: what it throws is taken for the error of the COMMIT; may be empty
         std::function<void(std::exception_ptr)> on_failure;  // a job or a `done` threw, a transaction failed: for the log; may be empty
+        std::function<void()> told;  // every `done` of a batch was called: the moment to wake another thread, once; may be empty
         std::function<void()> idle;  // called on the writer thread once whenever nothing has waited for a moment; may be empty
         // The disk or the file cannot be trusted any more (SQLITE_IOERR, SQLITE_CORRUPT): whether the last transaction is on disk is
         // unknown. Called after its jobs were told Lost. Empty: writes the text to standard error and ends the process at once with 74, so

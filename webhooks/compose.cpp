@@ -1,10 +1,10 @@
 #include "webhooks/compose.hpp"
 
+#include "flows/json_text.hpp"
 #include "flows/limits.hpp"
 #include "flows/text.hpp"
-#include "webhooks/json_text.hpp"
+#include "flows/utf8.hpp"
 #include "webhooks/limits.hpp"
-#include "webhooks/utf8.hpp"
 
 #include <fmt/format.h>
 
@@ -22,9 +22,9 @@ bool fits(std::string_view text, std::size_t units) { return text.size() <= unit
 
 void append_cut(std::string& json, std::string_view text, std::size_t units) {
     if (fits(text, units)) {
-        append_quoted(json, text);
+        flows::append_quoted(json, text);
     } else {
-        append_quoted(json, flows::cut_units(text, units));
+        flows::append_quoted(json, flows::cut_units(text, units));
     }
 }
 
@@ -46,10 +46,17 @@ std::string one_line(std::string_view text) {
     return line;
 }
 
+bool is_one_line(std::string_view text) {
+    char before = ' ';
+    for (const char c : text) {
+        if (c == '\n' || c == '\r' || c == '\t' || (c == ' ' && before == ' ')) return false;
+        before = c;
+    }
+    return text.empty() || before != ' ';
+}
+
 void append_label(std::string& json, std::string_view text, std::size_t units) {
-    const bool tidy = text.find_first_of("\r\n\t") == std::string_view::npos && text.find("  ") == std::string_view::npos &&
-                      !text.starts_with(' ') && !text.ends_with(' ');
-    if (tidy) {
+    if (is_one_line(text)) {
         append_cut(json, text, units);
     } else {
         append_cut(json, one_line(text), units);
@@ -61,7 +68,7 @@ void append_key(std::string& json, std::string_view key, std::string_view text) 
     json += ",\"";
     json += key;
     json += "\":";
-    append_quoted(json, text);
+    flows::append_quoted(json, text);
 }
 
 std::string begin(const flows::Address& to, std::string_view callback_data, std::size_t texts) {
@@ -70,11 +77,11 @@ std::string begin(const flows::Address& to, std::string_view callback_data, std:
     json += R"({"messaging_product":"whatsapp","recipient_type":"individual")";
     if (!to.phone.empty()) {
         json += ",\"to\":";
-        append_quoted(json, to.phone.starts_with('+') ? to.phone : '+' + to.phone);
+        flows::append_quoted(json, to.phone.starts_with('+') ? to.phone : '+' + to.phone);
     } else {
         append_key(json, "recipient", to.user_id.empty() ? to.parent_user_id : to.user_id);
     }
-    append_key(json, "biz_opaque_callback_data", cut_bytes(callback_data, limits::callback_bytes));
+    append_key(json, "biz_opaque_callback_data", flows::cut_bytes(callback_data, limits::callback_bytes));
     return json;
 }
 
@@ -115,11 +122,11 @@ Shape shape_of(const flows::Menu& menu) {
 
 void append_buttons(std::string& json, const flows::Menu& menu) {
     json += R"(,"type":"interactive","interactive":{"type":"button","body":{"text":)";
-    append_quoted(json, menu.body);
+    flows::append_quoted(json, menu.body);
     json += R"(},"action":{"buttons":[)";
     for (const auto& option : menu.options) {
         json += R"({"type":"reply","reply":{"id":)";
-        append_quoted(json, option.id);
+        flows::append_quoted(json, option.id);
         json += R"(,"title":)";
         append_label(json, option.label, flows::limits::button_units);
         json += "}},";
@@ -130,13 +137,13 @@ void append_buttons(std::string& json, const flows::Menu& menu) {
 
 void append_list(std::string& json, const flows::Menu& menu) {
     json += R"(,"type":"interactive","interactive":{"type":"list","body":{"text":)";
-    append_quoted(json, menu.body);
+    flows::append_quoted(json, menu.body);
     json += R"(},"action":{"button":)";
     append_label(json, is_blank(menu.button) ? list_button : std::string_view(menu.button), flows::limits::button_units);
     json += R"(,"sections":[{"rows":[)";
     for (const auto& option : menu.options) {
         json += R"({"id":)";
-        append_quoted(json, option.id);
+        flows::append_quoted(json, option.id);
         json += R"(,"title":)";
         append_label(json, option.label, flows::limits::label_units);
         if (!is_blank(option.description)) {
@@ -208,9 +215,9 @@ std::string compose_template(const flows::TemplateParameters& parameters, const 
                              std::string_view language, std::string_view callback_data) {
     std::string json = begin(to, callback_data, parameters.ticket.size() + parameters.status.size() + template_name.size());
     json += R"(,"type":"template","template":{"name":)";
-    append_quoted(json, template_name);
+    flows::append_quoted(json, template_name);
     json += R"(,"language":{"code":)";
-    append_quoted(json, language);
+    flows::append_quoted(json, language);
     json += R"(},"components":[{"type":"body","parameters":[)";
     append_parameter(json, parameters.ticket);
     json += ',';
@@ -221,7 +228,7 @@ std::string compose_template(const flows::TemplateParameters& parameters, const 
 
 std::string compose_read_receipt(std::string_view message_id, bool typing) {
     std::string json = R"({"messaging_product":"whatsapp","status":"read","message_id":)";
-    append_quoted(json, message_id);
+    flows::append_quoted(json, message_id);
     if (typing) json += R"(,"typing_indicator":{"type":"text"})";
     json += '}';
     return json;

@@ -1,8 +1,8 @@
 #include "webhooks/outcome.hpp"
 
+#include "flows/utf8.hpp"
 #include "webhooks/json_fields.hpp"
 #include "webhooks/limits.hpp"
-#include "webhooks/utf8.hpp"
 
 #include <fmt/format.h>
 #include <boost/json.hpp>
@@ -84,7 +84,7 @@ Kind by_http_status(int status, Kind otherwise) {
 std::string harmless(std::string_view text) {
     std::string clean;
     std::size_t digits = 0;
-    for (const char c : cut_bytes(text, limits::title_bytes)) {
+    for (const char c : flows::cut_bytes(text, limits::title_bytes)) {
         digits = c >= '0' && c <= '9' ? digits + 1 : 0;
         if (digits == 8) clean.replace(clean.size() - 7, 7, "#");
         if (digits < 8) clean += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c;

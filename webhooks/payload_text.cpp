@@ -1,8 +1,8 @@
 #include "webhooks/payload_parts.hpp"
 
+#include "flows/utf8.hpp"
 #include "webhooks/json_fields.hpp"
 #include "webhooks/limits.hpp"
-#include "webhooks/utf8.hpp"
 
 #include <boost/json.hpp>
 
@@ -53,7 +53,7 @@ std::size_t repair_escape(std::string& out, std::string_view text) {
         return 12;
     }
     if (is_high_surrogate(code) || is_low_surrogate(code)) {
-        out += replacement;
+        out += flows::replacement;
     } else {
         out += text.substr(0, 6);
     }
@@ -73,15 +73,15 @@ std::string repaired(std::string_view body) {
             continue;
         }
         if (c == '"') in_string = !in_string;
-        const std::size_t length = in_string && is_control(c) ? 0 : sequence_at(body.substr(i));
-        out += length > 0 ? body.substr(i, length) : replacement;
+        const std::size_t length = in_string && is_control(c) ? 0 : flows::sequence_at(body.substr(i));
+        out += length > 0 ? body.substr(i, length) : flows::replacement;
         i += std::max<std::size_t>(length, 1);
     }
     return out;
 }
 
 std::string clean_text(std::string_view text, std::size_t bytes_most) {
-    text = cut_bytes(text, bytes_most);
+    text = flows::cut_bytes(text, bytes_most);
     if (std::ranges::none_of(text, is_control)) return std::string(text);
     std::string clean;
     clean.reserve(text.size());
@@ -92,10 +92,10 @@ std::string clean_text(std::string_view text, std::size_t bytes_most) {
         } else if (c == '\r') {
             if (i + 1 == text.size() || text[i + 1] != '\n') clean += '\n';
         } else {
-            clean += replacement;
+            clean += flows::replacement;
         }
     }
-    return std::string(cut_bytes(clean, bytes_most));
+    return std::string(flows::cut_bytes(clean, bytes_most));
 }
 
 std::string clean_line(std::string_view text, std::size_t bytes_most) {

@@ -2,8 +2,6 @@
 
 #include "flows/text.hpp"
 
-#include <fmt/format.h>
-
 namespace flows {
 
 std::string Turn::phrase(std::string_view key, const std::vector<Placeholder>& values) const { return say(catalog, key, values); }
@@ -45,19 +43,22 @@ int shown_number(const std::vector<Option>& options, std::size_t index) {
     return is_zero ? 0 : static_cast<int>(index) + 1;
 }
 
-std::string lines_of(const std::vector<Option>& options) {
+namespace {
+
+std::string joined(const std::vector<Option>& options, std::string_view between) {
     std::string out;
-    for (std::size_t i = 0; i < options.size(); ++i)
-        out += fmt::format("{}*{}* {}", i ? "\n" : "", shown_number(options, i), options[i].label);
+    for (std::size_t i = 0; i < options.size(); ++i) {
+        if (i > 0) out += between;
+        out.append("*").append(std::to_string(shown_number(options, i))).append("* ").append(options[i].label);
+    }
     return out;
 }
 
-std::string inline_of(const std::vector<Option>& options) {
-    std::string out;
-    for (std::size_t i = 0; i < options.size(); ++i)
-        out += fmt::format("{}*{}* {}", i ? "   " : "", shown_number(options, i), options[i].label);
-    return out;
-}
+}  // namespace
+
+std::string lines_of(const std::vector<Option>& options) { return joined(options, "\n"); }
+
+std::string inline_of(const std::vector<Option>& options) { return joined(options, "   "); }
 
 std::optional<std::size_t> pick(const Input& input, const std::vector<Option>& options) {
     if (input.picked) return input.picked;

@@ -76,8 +76,8 @@ flows::Office office() {
 }
 
 // Every sentence is its key and its placeholders, so that the conversation runs; those a clerk sees quoted are written out.
-std::unordered_map<std::string, std::string> phrases() {
-    std::unordered_map<std::string, std::string> all;
+flows::StringMap<std::string> phrases() {
+    flows::StringMap<std::string> all;
     for (const flows::PhraseSpec& spec : flows::phrase_specs()) {
         std::string text(spec.key);
         std::string_view rest = spec.placeholders;

@@ -1,6 +1,6 @@
 #include "tests/webhooks/wire.hpp"
 
-#include "webhooks/utf8.hpp"
+#include "flows/utf8.hpp"
 
 #include <fmt/format.h>
 
@@ -90,7 +90,7 @@ struct Line {
 std::string on_the_wire(std::string_view json) {
     std::string out;
     for (std::size_t i = 0; i < json.size();) {
-        const auto length = std::max<std::size_t>(1, webhooks::sequence_at(json.substr(i)));
+        const auto length = std::max<std::size_t>(1, flows::sequence_at(json.substr(i)));
         if (length > 1) {
             out += escaped(code_point(json.substr(i, length)));
         } else if (json[i] == '/') {

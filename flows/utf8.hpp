@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace webhooks {
+namespace flows {
 
 inline constexpr std::string_view replacement = "\xEF\xBF\xBD";  // U+FFFD
 
@@ -35,4 +35,4 @@ inline std::string_view cut_bytes(std::string_view text, std::size_t most) {
     return text.substr(0, most);
 }
 
-}  // namespace webhooks
+}  // namespace flows

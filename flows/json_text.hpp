@@ -3,9 +3,9 @@
 #include <string>
 #include <string_view>
 
-namespace webhooks {
+namespace flows {
 
 // "text" with its quotes; invalid UTF-8 becomes U+FFFD, so that the receiver never refuses the whole message.
 void append_quoted(std::string& json, std::string_view text);
 
-}  // namespace webhooks
+}  // namespace flows
