@@ -12,8 +12,8 @@
 namespace storage {
 
 struct Database::Impl {
-    Impl(const std::filesystem::path& where, std::string office_code)
-        : directory(where), office(std::move(office_code)), lock(where), connection(where / "sapa.db", sqlite::Access::ReadWrite) {}
+    Impl(const std::filesystem::path& where, std::string office_code, const char* vfs)
+        : directory(where), office(std::move(office_code)), lock(where), connection(where / "sapa.db", sqlite::Access::ReadWrite, vfs) {}
 
     std::filesystem::path directory;
     std::string office;
@@ -68,11 +68,11 @@ void bring_up_to_date(sqlite::Connection& connection, const std::filesystem::pat
 Database::Database(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Database::~Database() = default;
 
-std::unique_ptr<Database> Database::open(const std::filesystem::path& directory, std::string office) {
+std::unique_ptr<Database> Database::open(const std::filesystem::path& directory, std::string office, const char* vfs) {
     create_private_directory(directory);
     create_private_directory(directory / "attachments");
     create_private_file(directory / "sapa.db");
-    auto impl = std::make_unique<Impl>(directory, std::move(office));
+    auto impl = std::make_unique<Impl>(directory, std::move(office), vfs);
     bring_up_to_date(impl->connection, directory);
     return std::unique_ptr<Database>(new Database(std::move(impl)));
 }

@@ -21,7 +21,8 @@ public:
     // `directory` is created when missing (0700). sapa.db, sapa.lock and attachments/ lie in it. Migrates the schema forward, refuses a
     // newer one, runs quick_check, sets and reads back the pragmas (WAL, synchronous=FULL, foreign_keys …).
     // Throws Locked, sqlite::Error or std::runtime_error with a text for the operator.
-    static std::unique_ptr<Database> open(const std::filesystem::path& directory, std::string office);
+    // `vfs`: the registered name of what SQLite takes for the disk; null: the system's.
+    static std::unique_ptr<Database> open(const std::filesystem::path& directory, std::string office, const char* vfs = nullptr);
     ~Database();
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;
