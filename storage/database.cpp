@@ -12,11 +12,16 @@
 namespace storage {
 
 struct Database::Impl {
-    Impl(const std::filesystem::path& where, std::string office_code, const char* vfs)
-        : directory(where), office(std::move(office_code)), lock(where), connection(where / "sapa.db", sqlite::Access::ReadWrite, vfs) {}
+    Impl(const std::filesystem::path& where, std::string office_code, const char* vfs_name)
+        : directory(where),
+          office(std::move(office_code)),
+          vfs(vfs_name),
+          lock(where),
+          connection(where / "sapa.db", sqlite::Access::ReadWrite, vfs_name) {}
 
     std::filesystem::path directory;
     std::string office;
+    const char* vfs;
     DirectoryLock lock;  // freed after the connection is closed
     sqlite::Connection connection;
     std::unordered_map<const char*, sqlite::Statement> statements;
@@ -80,6 +85,7 @@ std::unique_ptr<Database> Database::open(const std::filesystem::path& directory,
 sqlite::Connection& Database::connection() { return impl_->connection; }
 const std::string& Database::office() const { return impl_->office; }
 const std::filesystem::path& Database::directory() const { return impl_->directory; }
+const char* Database::vfs() const { return impl_->vfs; }
 Database::Before& Database::before() { return impl_->before; }
 
 sqlite::Statement& Database::prepare(const char* literal) {

@@ -31,6 +31,7 @@ public:
     sqlite::Statement& prepare(const char* literal);  // cached by the address of the literal; returned reset
     const std::string& office() const;                // code written into every row
     const std::filesystem::path& directory() const;
+    const char* vfs() const;  // as given to open()
 
     void backup(const std::filesystem::path& target);  // see back_up
     void checkpoint();                                 // passive; cheap when there is nothing to do. Not inside a transaction
