@@ -11,7 +11,6 @@ namespace bot {
 struct Ledger::Work {
     std::vector<Entry> entries;
     int room = 0;
-    flows::TimePoint now{};
     Round round;
 };
 
@@ -40,11 +39,21 @@ void mark(storage::Database& db, const Entry& entry, flows::TimePoint now) {
     }
 }
 
+void look_at(Round& round, flows::TimePoint due) { round.next_due = std::min(round.next_due.value_or(due), due); }
+
+// The citizen's next message, in the transaction that finished the one before.
+void go_on(storage::Database& db, flows::CitizenId citizen, flows::TimePoint now, Round& round) {
+    storage::Next next = storage::lease_next(db, citizen, now);
+    if (next.leased) round.leased.push_back(std::move(*next.leased));
+    if (next.due) look_at(round, *next.due);
+}
+
 void lease_due_rows(storage::Database& db, int room, flows::TimePoint now, Round& round) {
     round.fetched = true;
     std::vector<storage::Outgoing> due = storage::lease_due(db, now, room);
-    round.next_due = storage::next_due(db);
-    if (!due.empty() && round.next_due && *round.next_due <= now) round.more = true;
+    const std::optional<flows::TimePoint> next = storage::next_due(db);
+    if (next) look_at(round, *next);
+    if (!due.empty() && next && *next <= now) round.more = true;
     std::ranges::move(due, std::back_inserter(round.leased));
 }
 
@@ -83,21 +92,21 @@ void Ledger::start() {
     work->entries.assign(std::move_iterator(entries_.begin()), std::move_iterator(end));
     entries_.erase(entries_.begin(), end);
     work->room = std::exchange(room_, 0);
-    work->now = clock_();
     under_way_ = true;
     fetch_under_way_ = work->room > 0;
     storage::Job job;
-    job.run = [work, &gate = may_lease_](storage::Database& db) {
+    job.run = [this, work, &gate = may_lease_](storage::Database& db) {
+        const flows::TimePoint now = clock_();
         work->round = {};
         for (const Entry& entry : work->entries) {
-            mark(db, entry, work->now);
+            mark(db, entry, now);
             if (!ends_the_line(entry.decision.kind)) continue;
-            if (!gate.load(std::memory_order_relaxed))
+            if (gate.load(std::memory_order_relaxed))
+                go_on(db, entry.citizen, now, work->round);
+            else
                 work->round.more = true;
-            else if (std::optional<storage::Outgoing> next = storage::lease_next(db, entry.citizen, work->now))
-                work->round.leased.push_back(std::move(*next));
         }
-        if (work->room > 0) lease_due_rows(db, work->room, work->now, work->round);
+        if (work->room > 0) lease_due_rows(db, work->room, now, work->round);
     };
     job.done = [this, work](storage::Outcome outcome) { mailbox_.post([this, work, outcome] { finish(work, outcome); }); };
     if (!writer_.submit(std::move(job))) finish(work, storage::Outcome::Lost);

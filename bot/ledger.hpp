@@ -32,7 +32,7 @@ struct Round {
     std::vector<storage::Outgoing> leased;
     bool fetched = false;                      // rows that are due were asked for
     bool more = false;                         // there are more due rows than were asked for, or leasing was refused
-    std::optional<flows::TimePoint> next_due;  // only when fetched
+    std::optional<flows::TimePoint> next_due;  // the earliest that this round came to know of
 };
 
 class Ledger {

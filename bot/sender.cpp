@@ -60,8 +60,11 @@ void Sender::take(std::vector<storage::Outgoing> leased, std::optional<flows::Ti
 void Sender::on_round(Round round) {
     if (round.fetched) backlog_ = false;
     if (round.more) backlog_ = true;
-    // Due, and yet nothing could be leased: somebody's line is held by a row under way, which will ask for the next one itself.
-    if (round.next_due && !round.more) look_at(round.leased.empty() ? std::max(*round.next_due, clock_() + 1s) : *round.next_due);
+    if (round.next_due && !round.more) {
+        // Due, and yet nothing could be leased: somebody's line is held by a row under way, which will ask for the next one itself.
+        const bool held = round.fetched && round.leased.empty();
+        look_at(held ? std::max(*round.next_due, clock_() + 1s) : *round.next_due);
+    }
     take(std::move(round.leased), std::nullopt);
     check_drained();
 }

@@ -181,11 +181,13 @@ TurnResult handle_statuses(storage::Database& db, const TurnInput& turn, const s
         const std::optional<flows::CitizenId> line =
             storage::merge_delivery(db, own_id(status.opaque), status.message_id, rank(status.state), status.error_code, status.at);
         if (!line) continue;
-        std::optional<storage::Outgoing> next = turn.lease_now ? storage::lease_next(db, *line, turn.now) : std::nullopt;
-        if (next)
-            result.leased.push_back(std::move(*next));
-        else if (!turn.lease_now)
+        if (!turn.lease_now) {
             look_at(result, turn.now);
+            continue;
+        }
+        storage::Next next = storage::lease_next(db, *line, turn.now);
+        if (next.leased) result.leased.push_back(std::move(*next.leased));
+        if (next.due) look_at(result, *next.due);
     }
     return result;
 }

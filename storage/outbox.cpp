@@ -4,6 +4,7 @@
 #include "storage/outbox_rows.hpp"
 #include "storage/reply_json.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace storage {
@@ -12,22 +13,29 @@ namespace {
 constexpr std::chrono::minutes window{23 * 60 + 50};
 constexpr int doubts_most = 2;  // a citizen would rather miss one message than read it three times
 
-struct Line {
-    std::vector<OutboxId> replaceable;  // prompts that never left
-    bool free = true;                   // a new row that is due would be its head
+// An unfinished row of a citizen, without its text.
+struct Place {
+    OutboxId id = 0;
+    OutboxState state = OutboxState::Queued;
+    bool prompt = false;
+    bool attempted = false;
+    flows::TimePoint due{};
+
+    bool fresh() const { return state == OutboxState::Queued && !attempted; }
+    bool in_line(flows::TimePoint now) const { return !fresh() || due <= now; }
 };
 
-Line line_of(Database& db, flows::CitizenId citizen, bool prompt, flows::TimePoint now) {
-    Line line;
-    auto rows = db.prepare("SELECT id, state, prompt, leased_at, due_at FROM outbox WHERE citizen = ? AND state < 3").rows(citizen);
-    while (rows.next()) {
-        const bool fresh = rows.integer(1) == static_cast<int>(OutboxState::Queued) && rows.integer(3) == 0;
-        if (fresh && prompt && rows.integer(2) != 0)
-            line.replaceable.push_back(rows.integer(0));
-        else if (!fresh || rows.integer(4) <= flows::to_millis(now))
-            line.free = false;
-    }
-    return line;
+std::vector<Place> places_of(Database& db, flows::CitizenId citizen) {
+    std::vector<Place> places;
+    auto rows =
+        db.prepare("SELECT id, state, prompt, leased_at, due_at FROM outbox WHERE citizen = ? AND state < 3 ORDER BY id").rows(citizen);
+    while (rows.next())
+        places.push_back({.id = rows.integer(0),
+                          .state = static_cast<OutboxState>(rows.integer(1)),
+                          .prompt = rows.integer(2) != 0,
+                          .attempted = rows.integer(3) != 0,
+                          .due = flows::from_millis(rows.integer(4))});
+    return places;
 }
 
 OutboxId insert(Database& db, flows::CitizenId citizen, const flows::Reply& reply, flows::TimePoint due, flows::TimePoint now,
@@ -88,17 +96,27 @@ std::optional<Outgoing> lease(Database& db, Head head, flows::TimePoint now) {
     return std::move(head.outgoing);
 }
 
-std::optional<Head> head_of_line(Database& db, flows::CitizenId citizen, flows::TimePoint now) {
+// The row that this line waits for: one that may be on its way holds everything up, then comes the first that is in the line, then the
+// first that will be.
+const Place* head_of_line(const std::vector<Place>& places, flows::TimePoint now) {
+    for (const OutboxState unsettled : {OutboxState::Leased, OutboxState::Uncertain}) {
+        const auto held = std::ranges::find(places, unsettled, &Place::state);
+        if (held != places.end()) return &*held;
+    }
+    const auto first = std::ranges::find_if(places, [now](const Place& place) { return place.in_line(now); });
+    if (first != places.end()) return &*first;
+    const auto soonest = std::ranges::min_element(places, {}, &Place::due);
+    return soonest != places.end() ? &*soonest : nullptr;
+}
+
+Head read_head(Database& db, OutboxId id) {
     auto rows = db.prepare(
                       "SELECT o.id, o.citizen, o.attempts, o.body, c.phone, c.user_id, c.parent_user_id,"
                       " iif(o.window_closed, 0, c.last_inbound_at), o.doubts"
-                      " FROM outbox o CROSS JOIN citizens c ON c.id = o.citizen"
-                      " WHERE o.citizen = ?2 AND o.state < 3 AND o.state IN (0, 2) AND o.due_at <= ?1 AND NOT EXISTS"
-                      " (SELECT 1 FROM outbox x WHERE x.citizen = o.citizen AND x.state < 3 AND x.id <> o.id"
-                      "  AND (x.state <> 0 OR (x.id < o.id AND (x.leased_at > 0 OR x.due_at <= ?1))))"
-                      " ORDER BY o.id LIMIT 1")
-                    .rows(flows::to_millis(now), citizen);
-    return rows.next() ? std::optional(read_head(rows)) : std::nullopt;
+                      " FROM outbox o CROSS JOIN citizens c ON c.id = o.citizen WHERE o.id = ?")
+                    .rows(id);
+    if (!rows.next()) throw std::logic_error("a row of the outbox has gone while it was looked at");
+    return read_head(rows);
 }
 
 }  // namespace
@@ -107,9 +125,14 @@ flows::TimePoint window_until(flows::TimePoint last_inbound_at) { return last_in
 
 Enqueued enqueue(Database& db, flows::CitizenId citizen, const flows::Reply& reply, flows::TimePoint due, flows::TimePoint now,
                  bool lease_now) {
-    const auto line = line_of(db, citizen, reply.is_prompt, now);
-    for (const auto id : line.replaceable) db.prepare("DELETE FROM outbox WHERE id = ?").run(id);
-    const bool leave = lease_now && due <= now && line.free;
+    bool free = true;  // the new row would be the head of its line
+    for (const Place& place : places_of(db, citizen)) {
+        if (reply.is_prompt && place.prompt && place.fresh())
+            db.prepare("DELETE FROM outbox WHERE id = ?").run(place.id);
+        else if (place.in_line(now))
+            free = false;
+    }
+    const bool leave = lease_now && due <= now && free;
     Enqueued queued{.id = insert(db, citizen, reply, due, now, leave), .leased = {}};
     if (!leave) return queued;
     auto to = receiver(db, citizen);
@@ -138,7 +161,8 @@ std::vector<Outgoing> lease_due(Database& db, flows::TimePoint now, int most) {
                           " FROM outbox o CROSS JOIN citizens c ON c.id = o.citizen"
                           " WHERE o.state IN (0, 2) AND o.due_at <= ?1 AND c.office = ?2 AND NOT EXISTS"
                           " (SELECT 1 FROM outbox x WHERE x.citizen = o.citizen AND x.state < 3 AND x.id <> o.id"
-                          "  AND (x.state <> 0 OR (x.id < o.id AND (x.leased_at > 0 OR x.due_at <= ?1))))"
+                          "  AND (x.state = 1 OR (x.state = 2 AND (o.state = 0 OR x.id < o.id))"
+                          "   OR (o.state = 0 AND x.state = 0 AND x.id < o.id AND (x.leased_at > 0 OR x.due_at <= ?1))))"
                           " ORDER BY o.due_at, o.id LIMIT ?3")
                         .rows(flows::to_millis(now), db.office(), most);
         while (rows.next()) heads.push_back(read_head(rows));
@@ -151,11 +175,15 @@ std::vector<Outgoing> lease_due(Database& db, flows::TimePoint now, int most) {
     return leased;
 }
 
-std::optional<Outgoing> lease_next(Database& db, flows::CitizenId citizen, flows::TimePoint now) {
-    while (auto head = head_of_line(db, citizen, now)) {
-        if (auto outgoing = lease(db, std::move(*head), now)) return outgoing;
+Next lease_next(Database& db, flows::CitizenId citizen, flows::TimePoint now) {
+    std::vector<Place> places = places_of(db, citizen);
+    while (const Place* head = head_of_line(places, now)) {
+        if (head->state == OutboxState::Leased) return {};
+        if (head->due > now) return {.leased = {}, .due = head->due};
+        if (auto outgoing = lease(db, read_head(db, head->id), now)) return {.leased = std::move(outgoing), .due = {}};
+        std::erase_if(places, [id = head->id](const Place& place) { return place.id == id; });  // given up: nobody could read it
     }
-    return std::nullopt;
+    return {};
 }
 
 // A row that an older fresh one will precede needs no care here: that one is due no later, or is still waiting when this one leaves.
@@ -164,7 +192,8 @@ std::optional<flows::TimePoint> next_due(Database& db) {
         db.prepare(
               "SELECT o.due_at FROM outbox o CROSS JOIN citizens c ON c.id = o.citizen WHERE o.state IN (0, 2) AND c.office = ?"
               " AND NOT EXISTS (SELECT 1 FROM outbox x WHERE x.citizen = o.citizen AND x.state < 3 AND x.id <> o.id"
-              "  AND (x.state <> 0 OR (x.id < o.id AND x.leased_at > 0)))"
+              "  AND (x.state = 1 OR (x.state = 2 AND (o.state = 0 OR x.id < o.id))"
+              "   OR (o.state = 0 AND x.state = 0 AND x.id < o.id AND x.leased_at > 0)))"
               " ORDER BY o.due_at LIMIT 1")
             .number(db.office());
     return due ? std::optional(flows::from_millis(*due)) : std::nullopt;

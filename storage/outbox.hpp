@@ -44,7 +44,13 @@ bool prompt_unsent(Database&, flows::CitizenId);  // a queued prompt that has no
 bool withdraw(Database&, OutboxId);               // false: it has left already
 // Heads of lines that are due: queued ones, and uncertain ones whose time is over (one that was in doubt twice is parked instead).
 std::vector<Outgoing> lease_due(Database&, flows::TimePoint now, int most);
-std::optional<Outgoing> lease_next(Database&, flows::CitizenId, flows::TimePoint now);  // after one of the citizen's rows is finished
+// After one of the citizen's rows is finished: the one that may leave now, or when to ask again. Times of rows come from several threads, so
+// a row may be due a moment after `now`; whoever finished the row before it is the only one who knows that it waits.
+struct Next {
+    std::optional<Outgoing> leased;
+    std::optional<flows::TimePoint> due;  // of what waits in this line; null: nothing does, or an attempt is under way
+};
+Next lease_next(Database&, flows::CitizenId, flows::TimePoint now);
 std::optional<flows::TimePoint> next_due(Database&);                                    // when lease_due has work again
 
 // Outcomes of an attempt.

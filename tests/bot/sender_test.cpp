@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <fstream>
 
 using namespace system_tests;
@@ -78,6 +79,21 @@ TEST_CASE("one citizen's messages leave in order, whatever happens to the first"
     const std::vector<std::string> got = running.heard(phone(), 8);
     REQUIRE(got.size() == 8);
     for (int i = 1; i <= 6; ++i) CHECK(got[static_cast<std::size_t>(i)] == "kabar " + std::to_string(i));
+}
+
+TEST_CASE("a clock that is read a moment apart by two threads, or goes back, leaves nobody without an answer") {
+    std::atomic<int> reading = 0;
+    Running running([&](bot::Service::Options& options) {
+        options.clock = [&reading] {
+            const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+            return now - (reading++ % 3) * 20ms;
+        };
+    });
+    for (int n = 1; n <= 20; ++n) {
+        running.say(phone(n), "halo");
+        running.say(phone(n), "1");  // while the answer to the first is under way
+    }
+    for (int n = 1; n <= 20; ++n) CHECK(running.heard(phone(n), 2).size() == 2);
 }
 
 TEST_CASE("pair throttling delays this citizen only") {

@@ -88,7 +88,7 @@ TEST_CASE_METHOD(Fixture, "one citizen's second reply waits for the first") {
     REQUIRE(first.leased.size() == 1);
     CHECK(second.leased.empty());
     storage::mark_accepted(*db, first.leased[0].id, "wamid.x", now);
-    CHECK(storage::lease_next(*db, first.leased[0].citizen, now));
+    CHECK(storage::lease_next(*db, first.leased[0].citizen, now).leased);
 }
 
 TEST_CASE_METHOD(Fixture, "a flood of old messages is answered a moment later, and once") {

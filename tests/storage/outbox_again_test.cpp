@@ -38,7 +38,7 @@ TEST_CASE("a message that was in doubt twice is parked, across restarts too, and
         release_leases_after_restart(db, morning);
     else
         mark_uncertain(db, sent.id, morning, "timeout");
-    CHECK(said(lease_next(db, who, morning)->reply) == "dua");
+    CHECK(said(lease_next(db, who, morning).leased->reply) == "dua");
     REQUIRE(undelivered(db, who).size() == 1);
     CHECK(undelivered(db, who)[0].id == sent.id);
 }
@@ -88,7 +88,7 @@ TEST_CASE("a notice that WhatsApp refused later for the shut window is queued on
     const auto sent = enqueue(db, who, notice("surat siap"), morning, morning, true);
     mark_accepted(db, sent.id, "wamid.1", morning);
     CHECK(shut("wamid.1") == who);
-    const auto again = lease_next(db, who, morning + 1min);
+    const auto again = lease_next(db, who, morning + 1min).leased;
     REQUIRE(again);
     CHECK(again->window_until < morning);
     CHECK_FALSE(merge_delivery(db, sent.id, "wamid.1", Delivery::Failed, 131047, morning + 1min));  // told twice

@@ -102,7 +102,7 @@ private:
         under_way_.erase(id);
         arrived_.insert(id);
         mark_accepted(desk_.db, id, "wamid." + std::to_string(id), now_);
-        if (auto next = lease_next(desk_.db, who, now_)) start({std::move(*next)});
+        if (auto next = lease_next(desk_.db, who, now_).leased) start({std::move(*next)});
     }
 
     void finish_one() {
@@ -150,7 +150,7 @@ private:
         arrived_.insert(id);
         if (doubts_[id] >= 2 && !who) return;  // given up already: a clerk was shown it
         REQUIRE(who.has_value());
-        if (auto next = lease_next(desk_.db, *who, now_)) start({std::move(*next)});
+        if (auto next = lease_next(desk_.db, *who, now_).leased) start({std::move(*next)});
     }
 
     Desk desk_;

@@ -82,11 +82,41 @@ TEST_CASE("nothing leaves before what came first") {
     const auto first = enqueue(db, who, notice("satu"), morning, morning, true);
     REQUIRE(first.leased);
     CHECK_FALSE(enqueue(db, who, notice("dua"), morning, morning, true).leased);
-    CHECK_FALSE(lease_next(db, who, morning));
+    CHECK_FALSE(lease_next(db, who, morning).leased);
     CHECK(lease_due(db, morning, 10).empty());
     mark_accepted(db, first.id, "wamid.1", morning);
-    CHECK(said(lease_next(db, who, morning)->reply) == "dua");
+    CHECK(said(lease_next(db, who, morning).leased->reply) == "dua");
     CHECK_FALSE(enqueue(db, who, notice("tiga"), morning, morning, false).leased);
+}
+
+TEST_CASE("who finishes a row learns of the one behind it, even when that is due a moment later by another thread's clock") {
+    Desk desk;
+    auto& db = desk.db;
+    const auto who = citizen(db);
+    const auto first = enqueue(db, who, notice("satu"), morning, morning, true);
+    enqueue(db, who, notice("dua"), morning + 1ms, morning + 1ms, true);
+    CHECK(lease_next(db, who, morning).due == std::nullopt);  // the one under way will ask
+    mark_accepted(db, first.id, "wamid.1", morning);
+    const auto next = lease_next(db, who, morning);
+    CHECK_FALSE(next.leased);
+    CHECK(next.due == morning + 1ms);
+    CHECK(said(lease_next(db, who, morning + 1ms).leased->reply) == "dua");
+}
+
+TEST_CASE("a notice that becomes due does not lock up a newer row that is in doubt") {
+    Desk desk;
+    auto& db = desk.db;
+    const auto who = citizen(db);
+    queue(db, who, notice("ditolak"), morning + 10s);
+    const auto newer = enqueue(db, who, prompt("menu"), morning, morning, true);
+    mark_uncertain(db, newer.id, morning + 20s, "no answer");
+    CHECK_FALSE(lease_next(db, who, morning + 15s).leased);
+    CHECK(lease_due(db, morning + 15s, 10).empty());
+    CHECK(next_due(db) == morning + 20s);
+    SECTION("in the round of all that is due") { CHECK(texts(lease_due(db, morning + 20s, 10)) == Texts{"menu"}); }
+    SECTION("in its own line") { CHECK(said(lease_next(db, who, morning + 20s).leased->reply) == "menu"); }
+    mark_accepted(db, newer.id, "wamid.1", morning + 20s);
+    CHECK(said(lease_next(db, who, morning + 20s).leased->reply) == "ditolak");
 }
 
 TEST_CASE("a newer prompt takes the place of one that has not left; notices stay") {
@@ -112,7 +142,7 @@ TEST_CASE("a prompt that was attempted is never thrown away") {
     mark_retry(db, old.id, morning + 30s, "503", true);
     CHECK_FALSE(prompt_unsent(db, who));
     CHECK_FALSE(enqueue(db, who, prompt("baru"), morning, morning, true).leased);
-    CHECK_FALSE(lease_next(db, who, morning + 1s));  // the retry comes first, though it waits
+    CHECK_FALSE(lease_next(db, who, morning + 1s).leased);  // the retry comes first, though it waits
     CHECK(texts(lease_due(db, morning + 30s, 10)) == Texts{"lama"});
     CHECK_FALSE(withdraw(db, old.id));
 }
@@ -131,7 +161,7 @@ TEST_CASE("a notice that waits for its time holds nobody up and joins the line l
     CHECK(next_due(db) == morning);
     CHECK(texts(lease_due(db, morning + 20s, 10)) == Texts{"ditolak"});
     mark_accepted(db, waiting, "wamid.2", morning + 20s);
-    CHECK(said(lease_next(db, who, morning + 20s)->reply) == "surat siap");
+    CHECK(said(lease_next(db, who, morning + 20s).leased->reply) == "surat siap");
 }
 
 TEST_CASE("a queued row can be withdrawn until it leaves") {
@@ -178,7 +208,7 @@ TEST_CASE("doubt holds the line until it is over or a status resolves it") {
         REQUIRE(texts(again) == Texts{"satu"});
         CHECK(again[0].attempts == 2);
         mark_parked(db, sent.id, "sent? unknown");
-        CHECK(said(lease_next(db, who, morning + 90s)->reply) == "dua");
+        CHECK(said(lease_next(db, who, morning + 90s).leased->reply) == "dua");
         CHECK(outbox_counts(db).parked == 1);
     }
     SECTION("a status says that it was sent") {
