@@ -13,6 +13,12 @@ namespace bot {
 using namespace std::chrono_literals;
 using std::chrono::milliseconds;
 
+namespace {
+
+constexpr milliseconds longest_sleep = 1min;  // while something waits for its time: the wall clock may be set meanwhile
+
+}  // namespace
+
 Sender::Sender(Steady& steady, storage::Writer& writer, Mailbox& mailbox, webhooks::Graph& graph, Channel& channel, Counters& counters,
                Clock clock, SenderSettings settings)
     : steady_(steady),
@@ -75,7 +81,7 @@ void Sender::look_at(flows::TimePoint due) {
         backlog_ = true;
     } else if (!due_ || due < *due_) {
         due_ = due;
-        due_at_ = steady_.now() + (due - now);
+        due_at_ = steady_.now() + std::min<milliseconds>(due - now, longest_sleep);
     }
 }
 

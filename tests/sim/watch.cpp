@@ -167,8 +167,10 @@ Watch::Sending& Watch::sending(const std::string& own_id) { return sendings_[num
 
 void Watch::sent(const bot::StandIn::Bubble& bubble) {
     Sending& known = sending(bubble.opaque);
-    auto row = db_->prepare("SELECT o.state, c.phone FROM outbox o JOIN citizens c ON c.id = o.citizen WHERE o.id = ?")
-                   .rows(number(bubble.opaque));
+    auto row =
+        db_->prepare("SELECT o.state = 1 OR o.delivery > 0, c.phone FROM outbox o JOIN citizens c ON c.id = o.citizen WHERE o.id = ?")
+            .rows(number(bubble.opaque));
+    // A status may have come with the very commit that leased it again: then it is on its way already.
     if (!row.next() || row.integer(0) != 1) return report_.broken("{} was sent and is not leased", bubble.opaque);
     if (row.text(1) != bubble.to) report_.broken("{} was sent to {} and belongs to {}", bubble.opaque, bubble.to, row.text(1));
     const bool busy =
@@ -221,6 +223,14 @@ void Watch::check_words(const bot::StandIn::Bubble& bubble) {
 
 void Watch::at_rest() {
     check_nothing_lost();
+    report_.note("at rest: breaker {}, {} waiting, {} in flight, timers {}, wall {}", static_cast<int>(life_->sender().breaker()),
+                 life_->sender().waiting(), life_->sender().in_flight(), life_->timers_set(), flows::to_millis(clock_.wall()));
+    {
+        auto rows = db_->prepare("SELECT id, citizen, state, leased_at, due_at, attempts, doubts FROM outbox WHERE state < 3").rows();
+        while (rows.next())
+            report_.note("  left: {} of citizen {}, state {}, leased {}, due {}, attempts {}, doubts {}", rows.integer(0), rows.integer(1),
+                         rows.integer(2), rows.integer(3), rows.integer(4), rows.integer(5), rows.integer(6));
+    }
     const auto now = flows::to_millis(clock_.wall());
     const auto left = db_->prepare("SELECT count(*) FROM outbox WHERE state = 1 OR (state IN (0, 2) AND due_at <= ?)").number(now);
     if (left.value_or(0) > 0) report_.broken("{} messages are still waiting after an hour without trouble", *left);

@@ -31,23 +31,24 @@ void Watch::check_rows(storage::Database& db) {
 // One that is finished, or gone.
 void Watch::check_row(std::int64_t id, const Row& before, const Row* now) {
     const auto known = sendings_.find(id);
-    const bool was_sent = known != sendings_.end() && known->second.sends > 0;
+    const Sending sending = known == sendings_.end() ? Sending{} : known->second;
     if (now == nullptr) {
-        if (was_sent || before.state == 2) report_.broken("{} was sent and is deleted", id);
+        if (sending.taken > 0 || sending.unknown > 0 || before.state == 2) report_.broken("{} may have left and is deleted", id);
         return;
     }
     constexpr int accepted = 3;
-    if (now->state == accepted && (!was_sent || known->second.taken == 0)) report_.broken("{} is accepted, and WhatsApp never took it", id);
+    if (now->state == accepted && sending.taken == 0) report_.broken("{} is accepted, and WhatsApp never took it", id);
 }
 
-// One message to a citizen at a time, and none before those that came first.
+// One message to a citizen at a time, and none before those that came first. What is in doubt is settled before anything else.
 void Watch::check_lines(storage::Database& db) {
     const auto crowded =
         db.prepare("SELECT citizen FROM outbox WHERE state < 3 AND state IN (1, 2) GROUP BY citizen HAVING count(*) > 1").number();
     if (crowded) report_.broken("citizen {} has two messages under way", *crowded);
     const auto overtaking =
         db.prepare(
-              "SELECT x.id FROM outbox x CROSS JOIN outbox y ON y.citizen = x.citizen WHERE x.state < 3 AND x.state = 1 AND y.state < 3"
+              "SELECT x.id FROM outbox x CROSS JOIN outbox y ON y.citizen = x.citizen WHERE x.state < 3 AND x.state = 1 AND x.doubts = 0 "
+              "AND y.state < 3"
               " AND y.state = 0 AND y.id < x.id AND y.window_closed = 0 AND (y.leased_at > 0 OR y.due_at <= x.leased_at)")
             .number();
     if (overtaking) report_.broken("{} overtakes an older message", *overtaking);
