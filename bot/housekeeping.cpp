@@ -56,16 +56,17 @@ bool wants_reminder(storage::Database& db, flows::CitizenId citizen, flows::Time
 
 }  // namespace
 
-Housekeeping::Housekeeping(boost::asio::io_context& io, storage::Writer& writer, Mailbox& mailbox, CatalogStore& catalogs, Sender& sender,
+Housekeeping::Housekeeping(Steady& steady, storage::Writer& writer, Mailbox& mailbox, CatalogStore& catalogs, Sender& sender,
                            Counters& counters, Clock clock)
-    : timer_(io),
+    : steady_(steady),
+      timer_(steady.timer()),
       writer_(writer),
       mailbox_(mailbox),
       catalogs_(catalogs),
       sender_(sender),
       counters_(counters),
       clock_(std::move(clock)),
-      looked_steady_(std::chrono::steady_clock::now()),
+      looked_steady_(steady_.now()),
       looked_wall_(clock_()) {}
 
 void Housekeeping::start() {
@@ -75,13 +76,12 @@ void Housekeeping::start() {
 
 void Housekeeping::stop() {
     stopping_ = true;
-    timer_.cancel();
+    timer_->cancel();
 }
 
 void Housekeeping::arm() {
-    timer_.expires_after(every);
-    timer_.async_wait([this](const boost::system::error_code& cancelled) {
-        if (cancelled || stopping_) return;
+    timer_->call_at(steady_.now() + every, [this] {
+        if (stopping_) return;
         run_once();
         arm();
     });
@@ -89,7 +89,7 @@ void Housekeeping::arm() {
 
 // A jump is believed from the next hour on, when the clock has gone evenly since and the database's mark bears it out.
 bool Housekeeping::clock_went_evenly() {
-    const auto passed = std::chrono::steady_clock::now() - looked_steady_;
+    const auto passed = steady_.now() - looked_steady_;
     const auto difference = (clock_() - looked_wall_) - std::chrono::duration_cast<std::chrono::milliseconds>(passed);
     looked_steady_ += passed;
     looked_wall_ = clock_();

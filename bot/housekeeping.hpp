@@ -7,10 +7,9 @@
 #include "bot/counters.hpp"
 #include "bot/mailbox.hpp"
 #include "bot/sender.hpp"
+#include "bot/steady.hpp"
 #include "bot/turn.hpp"
 #include "storage/writer.hpp"
-
-#include <boost/asio/steady_timer.hpp>
 
 #include <chrono>
 #include <functional>
@@ -20,14 +19,13 @@ namespace bot {
 
 class Housekeeping {
 public:
-    Housekeeping(boost::asio::io_context&, storage::Writer&, Mailbox&, CatalogStore&, Sender&, Counters&, Clock);
+    Housekeeping(Steady&, storage::Writer&, Mailbox&, CatalogStore&, Sender&, Counters&, Clock);
 
     void start();
     void stop();
     void run_once();  // the hourly part, and the daily part when it is due
 
 private:
-    using Steady = std::chrono::steady_clock::time_point;
     using Turn = std::function<TurnResult(storage::Database&, const TurnInput&)>;
 
     void arm();
@@ -42,14 +40,15 @@ private:
     template <typename List>
     void for_each(std::function<List(storage::Database&)> list, std::function<void(const typename List::value_type&)> each);
 
-    boost::asio::steady_timer timer_;
+    Steady& steady_;
+    std::unique_ptr<Timer> timer_;
     storage::Writer& writer_;
     Mailbox& mailbox_;
     CatalogStore& catalogs_;
     Sender& sender_;
     Counters& counters_;
     Clock clock_;
-    Steady looked_steady_;
+    SteadyTime looked_steady_;
     flows::TimePoint looked_wall_;
     flows::TimePoint daily_due_{};
     bool stopping_ = false;

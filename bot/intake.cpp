@@ -148,7 +148,7 @@ void Intake::pass_on(Work& work) {
     else if (const auto* statuses = std::get_if<std::vector<webhooks::DeliveryStatus>>(&work.item))
         parts_.counters.statuses += statuses->size();
     if (!result.leased.empty() || result.due) parts_.sender.take(std::move(result.leased), result.due);
-    if (result.attachments_due) parts_.fetcher.wake();
+    if (result.attachments_due) parts_.attachments_due();
     if (!result.read_receipt.empty() && parts_.sender.may_lease())
         parts_.graph.send_quietly(parts_.channel.current(), webhooks::compose_read_receipt(result.read_receipt, result.due.has_value()));
 }

@@ -5,13 +5,12 @@
 #include "bot/channel.hpp"
 #include "bot/clock.hpp"
 #include "bot/counters.hpp"
-#include "bot/fetcher.hpp"
 #include "bot/mailbox.hpp"
 #include "bot/sender.hpp"
 #include "bot/turn.hpp"
 #include "storage/writer.hpp"
 #include "webhooks/event.hpp"
-#include "webhooks/graph_client.hpp"
+#include "webhooks/graph.hpp"
 #include "webhooks/listener.hpp"
 
 #include <functional>
@@ -27,13 +26,13 @@ public:
     struct Parts {
         storage::Writer& writer;
         Mailbox& mailbox;
-        webhooks::GraphClient& graph;
+        webhooks::Graph& graph;
         Channel& channel;
         CatalogStore& catalogs;
         Sender& sender;
-        Fetcher& fetcher;
         Counters& counters;
         Clock clock;
+        std::function<void()> attachments_due;  // there are files to download
     };
     explicit Intake(Parts parts) : parts_(std::move(parts)) {}
 

@@ -59,9 +59,9 @@ void lease_due_rows(storage::Database& db, int room, flows::TimePoint now, Round
 
 }  // namespace
 
-Ledger::Ledger(boost::asio::io_context& io, storage::Writer& writer, Mailbox& mailbox, Clock clock, const std::atomic<bool>& may_lease,
-               Done done)
-    : timer_(io),
+Ledger::Ledger(Steady& steady, storage::Writer& writer, Mailbox& mailbox, Clock clock, const std::atomic<bool>& may_lease, Done done)
+    : steady_(steady),
+      timer_(steady.timer()),
       writer_(writer),
       mailbox_(mailbox),
       clock_(std::move(clock)),
@@ -82,7 +82,7 @@ void Ledger::fetch(int room) {
 void Ledger::give_up() {
     gave_up_ = true;
     entries_.clear();
-    timer_.cancel();
+    timer_->cancel();
 }
 
 void Ledger::start() {
@@ -136,8 +136,7 @@ void Ledger::try_later() {
     constexpr auto pause = std::chrono::milliseconds(250);
     if (gave_up_) return;
     waiting_ = true;
-    timer_.expires_after(pause);
-    timer_.async_wait([this](const boost::system::error_code&) {
+    timer_->call_at(steady_.now() + pause, [this] {
         waiting_ = false;
         start();
     });

@@ -4,11 +4,9 @@
 #include "bot/clock.hpp"
 #include "bot/mailbox.hpp"
 #include "bot/retry.hpp"
+#include "bot/steady.hpp"
 #include "storage/outbox.hpp"
 #include "storage/writer.hpp"
-
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include <atomic>
 #include <cstddef>
@@ -40,7 +38,7 @@ struct Round {
 class Ledger {
 public:
     using Done = std::function<void(Round)>;
-    Ledger(boost::asio::io_context&, storage::Writer&, Mailbox&, Clock, const std::atomic<bool>& may_lease, Done);
+    Ledger(Steady&, storage::Writer&, Mailbox&, Clock, const std::atomic<bool>& may_lease, Done);
 
     void write(Entry);
     void fetch(int room);  // lease so many due rows
@@ -55,7 +53,8 @@ private:
     void put_back(Work&, storage::Outcome);
     void try_later();
 
-    boost::asio::steady_timer timer_;
+    Steady& steady_;
+    std::unique_ptr<Timer> timer_;
     storage::Writer& writer_;
     Mailbox& mailbox_;
     Clock clock_;

@@ -11,21 +11,28 @@
 namespace bot {
 
 using namespace std::chrono_literals;
-using SteadyClock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-Sender::Sender(boost::asio::io_context& io, storage::Writer& writer, Mailbox& mailbox, webhooks::GraphClient& graph, Channel& channel,
-               Counters& counters, Clock clock, SenderSettings settings)
-    : graph_(graph),
+namespace {
+
+constexpr milliseconds longest_sleep = 1min;  // while something waits for its time: the wall clock may be set meanwhile
+
+}  // namespace
+
+Sender::Sender(Steady& steady, storage::Writer& writer, Mailbox& mailbox, webhooks::Graph& graph, Channel& channel, Counters& counters,
+               Clock clock, SenderSettings settings)
+    : steady_(steady),
+      graph_(graph),
       channel_(channel),
       counters_(counters),
       clock_(std::move(clock)),
       settings_(std::move(settings)),
-      ledger_(io, writer, mailbox, clock_, gate_, [this](Round round) { on_round(std::move(round)); }),
+      ledger_(steady, writer, mailbox, clock_, gate_, [this](Round round) { on_round(std::move(round)); }),
       breaker_(settings_.breaker),
-      bucket_(settings_.messages_per_second, std::max(1.0, settings_.messages_per_second / 4), SteadyClock::now()),
+      bucket_(settings_.messages_per_second, std::max(1.0, settings_.messages_per_second / 4), steady_.now()),
       pairs_(settings_.pair_burst, settings_.pair_refill),
-      timer_(io) {}
+      timer_(steady.timer()),
+      random_(settings_.jitter_seed) {}
 
 void Sender::start() {
     started_ = true;
@@ -38,7 +45,7 @@ void Sender::stop(std::function<void()> drained) {
     drained_ = std::move(drained);
     give_back_all(0ms);
     set_gate();
-    timer_.cancel();
+    timer_->cancel();
     check_drained();
 }
 
@@ -74,13 +81,13 @@ void Sender::look_at(flows::TimePoint due) {
         backlog_ = true;
     } else if (!due_ || due < *due_) {
         due_ = due;
-        due_at_ = SteadyClock::now() + (due - now);
+        due_at_ = steady_.now() + std::min<milliseconds>(due - now, longest_sleep);
     }
 }
 
 void Sender::pump() {
     if (!started_ || stopping_) return;
-    const Steady now = SteadyClock::now();
+    const SteadyTime now = steady_.now();
     breaker_.tick(now);
     if (breaker_.state() == Breaker::State::Open) give_back_all(std::chrono::ceil<milliseconds>(breaker_.opens_at() - now));
     while (send_next(now)) {
@@ -90,7 +97,7 @@ void Sender::pump() {
     arm_timer(now);
 }
 
-bool Sender::send_next(Steady now) {
+bool Sender::send_next(SteadyTime now) {
     if (window_.empty() || in_flight_ >= settings_.max_in_flight || !breaker_.may_send() || channel_.current().empty()) return false;
     if (breaker_.wants_harmless_probe()) {
         ask_harmless_question();
@@ -171,7 +178,7 @@ void Sender::settle(const Waiting& sent, const Decision& decision, const webhook
 }
 
 void Sender::note(const webhooks::SendOutcome& outcome) {
-    switch (breaker_.note(outcome.kind, outcome.retry_after_seconds, jitter(), SteadyClock::now())) {
+    switch (breaker_.note(outcome.kind, outcome.retry_after_seconds, jitter(), steady_.now())) {
         case Breaker::Event::None:
             return;
         case Breaker::Event::Opened:
@@ -194,7 +201,7 @@ void Sender::ask_harmless_question() {
     breaker_.probe_left();
     const std::string path = fmt::format("/{}/{}?fields=id", settings_.graph_version, channel_.current());
     graph_.get(path, [this](int http_status, const std::string&) {
-        breaker_.question_ended(http_status > 0 && http_status < 500, jitter(), SteadyClock::now());
+        breaker_.question_ended(http_status > 0 && http_status < 500, jitter(), steady_.now());
         pump();
     });
 }
@@ -223,22 +230,20 @@ void Sender::set_gate() {
         std::memory_order_relaxed);
 }
 
-void Sender::arm_timer(Steady now) {
-    std::optional<Steady> next;
-    const auto earlier = [&next](Steady at) { next = std::min(next.value_or(at), at); };
+void Sender::arm_timer(SteadyTime now) {
+    std::optional<SteadyTime> next;
+    const auto earlier = [&next](SteadyTime at) { next = std::min(next.value_or(at), at); };
     if (breaker_.state() == Breaker::State::Open) earlier(breaker_.opens_at());
     if (!window_.empty() && breaker_.may_send() && in_flight_ < settings_.max_in_flight && !channel_.current().empty())
         earlier(bucket_.next(now));
     if (due_) earlier(due_at_);
     if (next == armed_for_) return;
     armed_for_ = next;
-    timer_.cancel();
-    if (!next) return;
-    timer_.expires_at(*next);
-    timer_.async_wait([this](const boost::system::error_code& cancelled) {
-        if (cancelled || stopping_) return;
+    if (!next) return timer_->cancel();
+    timer_->call_at(*next, [this] {
+        if (stopping_) return;
         armed_for_.reset();
-        if (due_ && due_at_ <= SteadyClock::now()) {
+        if (due_ && due_at_ <= steady_.now()) {
             due_.reset();
             backlog_ = true;
         }

@@ -10,17 +10,17 @@
 #include "bot/mailbox.hpp"
 #include "bot/pace.hpp"
 #include "bot/retry.hpp"
+#include "bot/steady.hpp"
 #include "storage/outbox.hpp"
 #include "storage/writer.hpp"
-#include "webhooks/graph_client.hpp"
-
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
+#include "webhooks/graph.hpp"
 
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <random>
 #include <string>
@@ -40,11 +40,12 @@ struct SenderSettings {
     std::string graph_version = "v25.0";
     std::string template_name;  // empty: outside the window nothing is sent
     std::string template_language = "id";
+    std::uint32_t jitter_seed = std::random_device{}();
 };
 
 class Sender {
 public:
-    Sender(boost::asio::io_context&, storage::Writer&, Mailbox&, webhooks::GraphClient&, Channel&, Counters&, Clock, SenderSettings);
+    Sender(Steady&, storage::Writer&, Mailbox&, webhooks::Graph&, Channel&, Counters&, Clock, SenderSettings);
 
     void start();                              // takes up what an earlier run left
     void stop(std::function<void()> drained);  // leases nothing more, gives back what waits, lets running sends finish
@@ -63,10 +64,8 @@ private:
         storage::Outgoing row;
         bool as_template = false;
     };
-    using Steady = std::chrono::steady_clock::time_point;
-
     void pump();
-    bool send_next(Steady now);
+    bool send_next(SteadyTime now);
     bool dispatch(Waiting);
     void finished(const Waiting&, bool outage, const webhooks::SendOutcome&);
     void settle(const Waiting&, const Decision&, const webhooks::SendOutcome&);
@@ -78,12 +77,13 @@ private:
     void look_at(flows::TimePoint due);
     void fetch_if_wanted();
     void set_gate();
-    void arm_timer(Steady now);
+    void arm_timer(SteadyTime now);
     void check_drained();
     bool can_be_template(const Waiting&) const;
     double jitter();
 
-    webhooks::GraphClient& graph_;
+    Steady& steady_;
+    webhooks::Graph& graph_;
     Channel& channel_;
     Counters& counters_;
     Clock clock_;
@@ -93,15 +93,15 @@ private:
     Breaker breaker_;
     TokenBucket bucket_;
     PairPace pairs_;
-    boost::asio::steady_timer timer_;
-    std::minstd_rand random_{std::random_device{}()};
+    std::unique_ptr<Timer> timer_;
+    std::minstd_rand random_;
 
     std::deque<Waiting> window_;
     int in_flight_ = 0;
     bool backlog_ = false;                 // there are due rows in the database
     std::optional<flows::TimePoint> due_;  // when there will be
-    Steady due_at_{};                      // the same moment on the clock that never jumps
-    std::optional<Steady> armed_for_;
+    SteadyTime due_at_{};                  // the same moment on the clock that never jumps
+    std::optional<SteadyTime> armed_for_;
     bool started_ = false, stopping_ = false;
     std::function<void()> drained_;
     std::unordered_map<flows::CitizenId, int> pair_throttles_;

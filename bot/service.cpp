@@ -11,6 +11,7 @@
 #include "bot/metrics.hpp"
 #include "bot/sender.hpp"
 #include "bot/service_settings.hpp"
+#include "bot/steady.hpp"
 #include "desk/server.hpp"
 #include "storage/database.hpp"
 #include "storage/writer.hpp"
@@ -71,6 +72,7 @@ struct Service::Impl {
     Mailbox mailbox{io};
     std::unique_ptr<storage::Writer> writer;
     SecretStore secrets;
+    SystemSteady steady{io};
     webhooks::GraphClient graph;
     Channel channel;
     Sender sender;
@@ -95,10 +97,10 @@ struct Service::Impl {
           secrets(options.secrets),
           graph(io, graph_settings(options.config), [this] { return secrets.access_token(); }),
           channel(options.config.phone_number_id, options.config.storage),
-          sender(io, *writer, mailbox, graph, channel, counters, options.clock, sender_settings(options)),
+          sender(steady, *writer, mailbox, graph, channel, counters, options.clock, sender_settings(options)),
           fetcher(io, *writer, mailbox, graph, channel, catalogs, sender, counters, options.clock, {options.config.storage, 2}),
-          housekeeping(io, *writer, mailbox, catalogs, sender, counters, options.clock),
-          intake({*writer, mailbox, graph, channel, catalogs, sender, fetcher, counters, options.clock}) {
+          housekeeping(steady, *writer, mailbox, catalogs, sender, counters, options.clock),
+          intake({*writer, mailbox, graph, channel, catalogs, sender, counters, options.clock, [this] { fetcher.wake(); }}) {
         settle_earlier_run();
         listen();
     }

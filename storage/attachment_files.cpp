@@ -37,7 +37,7 @@ std::string plain_extension(std::string_view extension) {
 // What is stored as this transaction sees it, and as it stands on disk: a discard that is not committed yet may never be.
 std::unordered_set<std::string> living_paths(Database& db) {
     std::unordered_set<std::string> living;
-    sqlite::Connection committed(db.directory() / "sapa.db", sqlite::Access::ReadOnly);
+    sqlite::Connection committed(db.directory() / "sapa.db", sqlite::Access::ReadOnly, db.vfs());
     for (auto* connection : {&db.connection(), &committed}) {
         sqlite::Statement stored(*connection, "SELECT path FROM attachments WHERE state = 'stored'");
         auto rows = stored.rows();

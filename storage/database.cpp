@@ -12,11 +12,16 @@
 namespace storage {
 
 struct Database::Impl {
-    Impl(const std::filesystem::path& where, std::string office_code)
-        : directory(where), office(std::move(office_code)), lock(where), connection(where / "sapa.db", sqlite::Access::ReadWrite) {}
+    Impl(const std::filesystem::path& where, std::string office_code, const char* vfs_name)
+        : directory(where),
+          office(std::move(office_code)),
+          vfs(vfs_name),
+          lock(where),
+          connection(where / "sapa.db", sqlite::Access::ReadWrite, vfs_name) {}
 
     std::filesystem::path directory;
     std::string office;
+    const char* vfs;
     DirectoryLock lock;  // freed after the connection is closed
     sqlite::Connection connection;
     std::unordered_map<const char*, sqlite::Statement> statements;
@@ -68,11 +73,11 @@ void bring_up_to_date(sqlite::Connection& connection, const std::filesystem::pat
 Database::Database(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Database::~Database() = default;
 
-std::unique_ptr<Database> Database::open(const std::filesystem::path& directory, std::string office) {
+std::unique_ptr<Database> Database::open(const std::filesystem::path& directory, std::string office, const char* vfs) {
     create_private_directory(directory);
     create_private_directory(directory / "attachments");
     create_private_file(directory / "sapa.db");
-    auto impl = std::make_unique<Impl>(directory, std::move(office));
+    auto impl = std::make_unique<Impl>(directory, std::move(office), vfs);
     bring_up_to_date(impl->connection, directory);
     return std::unique_ptr<Database>(new Database(std::move(impl)));
 }
@@ -80,6 +85,7 @@ std::unique_ptr<Database> Database::open(const std::filesystem::path& directory,
 sqlite::Connection& Database::connection() { return impl_->connection; }
 const std::string& Database::office() const { return impl_->office; }
 const std::filesystem::path& Database::directory() const { return impl_->directory; }
+const char* Database::vfs() const { return impl_->vfs; }
 Database::Before& Database::before() { return impl_->before; }
 
 sqlite::Statement& Database::prepare(const char* literal) {

@@ -21,7 +21,8 @@ public:
     // `directory` is created when missing (0700). sapa.db, sapa.lock and attachments/ lie in it. Migrates the schema forward, refuses a
     // newer one, runs quick_check, sets and reads back the pragmas (WAL, synchronous=FULL, foreign_keys …).
     // Throws Locked, sqlite::Error or std::runtime_error with a text for the operator.
-    static std::unique_ptr<Database> open(const std::filesystem::path& directory, std::string office);
+    // `vfs`: the registered name of what SQLite takes for the disk; null: the system's.
+    static std::unique_ptr<Database> open(const std::filesystem::path& directory, std::string office, const char* vfs = nullptr);
     ~Database();
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;
@@ -30,6 +31,7 @@ public:
     sqlite::Statement& prepare(const char* literal);  // cached by the address of the literal; returned reset
     const std::string& office() const;                // code written into every row
     const std::filesystem::path& directory() const;
+    const char* vfs() const;  // as given to open()
 
     void backup(const std::filesystem::path& target);  // see back_up
     void checkpoint();                                 // passive; cheap when there is nothing to do. Not inside a transaction

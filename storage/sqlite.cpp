@@ -149,16 +149,20 @@ struct Connection::Control {
     Statement begin, commit, rollback, save, release, back_to;
 };
 
+namespace {
+
 // Nobody reads SQLite's statistics of memory, and every allocation would take a lock for them. Before the first connection of the process.
 void keep_no_statistics() {
     static const int done = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     static_cast<void>(done);
 }
 
-Connection::Connection(const std::filesystem::path& path, Access access) {
+}  // namespace
+
+Connection::Connection(const std::filesystem::path& path, Access access, const char* vfs) {
     keep_no_statistics();
     const int flags = (access == Access::ReadWrite ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX;
-    if (sqlite3_open_v2(path.c_str(), &db_, flags, nullptr) != SQLITE_OK) {
+    if (sqlite3_open_v2(path.c_str(), &db_, flags, vfs) != SQLITE_OK) {
         const Error error(db_ ? sqlite3_extended_errcode(db_) : SQLITE_NOMEM,
                           path.string() + ": " + (db_ ? sqlite3_errmsg(db_) : "no memory"));
         sqlite3_close(db_);

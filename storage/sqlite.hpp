@@ -131,7 +131,7 @@ enum class Access {
 
 class Connection {
 public:
-    Connection(const std::filesystem::path&, Access);
+    Connection(const std::filesystem::path&, Access, const char* vfs = nullptr);  // by its registered name; null: the system's
     ~Connection();
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;

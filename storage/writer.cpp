@@ -66,11 +66,13 @@ std::string text_of(const std::exception_ptr& error) {
 struct Writer::Impl {
     Impl(std::unique_ptr<Database> database, Options chosen) : db(std::move(database)), options(std::move(chosen)) {
         if (!options.on_fatal) options.on_fatal = die;
-        thread = std::thread([this] { work(); });
+        if (options.own_thread) thread = std::thread([this] { work(); });
     }
 
     void work();
+    bool work_once();
     bool take(std::vector<Job>&);
+    void take_what_waits(std::vector<Job>&);
     void rest(std::unique_lock<std::mutex>&);
     void settle(std::vector<Job>&);
     bool carry_out_together(std::vector<Job>&, std::vector<Outcome>&);
@@ -111,14 +113,32 @@ void Writer::Impl::work() {
     if (!broken) checkpoint();
 }
 
+bool Writer::Impl::work_once() {
+    std::vector<Job> batch;
+    {
+        const std::lock_guard lock(mutex);
+        take_what_waits(batch);
+    }
+    if (!batch.empty()) settle(batch);
+    if (broken) return !batch.empty();
+    if (!batch.empty()) return bound_log(), true;
+    checkpoint();
+    call_idle();
+    return false;
+}
+
 bool Writer::Impl::take(std::vector<Job>& batch) {
     std::unique_lock lock(mutex);
     if (queue.empty() && !stopping) rest(lock);
     news.wait(lock, [this] { return !queue.empty() || stopping; });
+    take_what_waits(batch);
+    return !batch.empty();
+}
+
+void Writer::Impl::take_what_waits(std::vector<Job>& batch) {
     const auto count = std::min(queue.size(), options.batch_most);
     std::move(queue.begin(), queue.begin() + static_cast<std::ptrdiff_t>(count), std::back_inserter(batch));
     queue.erase(queue.begin(), queue.begin() + static_cast<std::ptrdiff_t>(count));
-    return !batch.empty();
 }
 
 // Two timed waits at most, then the thread sleeps until it is called: an idle office wakes nobody.
@@ -284,6 +304,9 @@ void Writer::run(std::function<void(Database&)> work) {
                                    },
                                .done = [settled](Outcome reached) { settled->set_value(reached); }});
     if (!taken) throw NotCommitted("storage takes no more work at the moment");
+    if (!impl_->options.own_thread) {
+        while (outcome.wait_for(std::chrono::seconds(0)) != std::future_status::ready) run_waiting();
+    }
     const auto reached = outcome.get();
     if (thrown) std::rethrow_exception(thrown);
     if (reached != Outcome::Committed) throw NotCommitted("storage could not commit");
@@ -294,6 +317,8 @@ std::size_t Writer::waiting() const {
     return impl_->queue.size();
 }
 
+bool Writer::run_waiting() { return impl_->work_once(); }
+
 void Writer::stop() {
     {
         const std::lock_guard lock(impl_->mutex);
@@ -301,6 +326,9 @@ void Writer::stop() {
     }
     impl_->news.notify_all();
     if (impl_->thread.joinable()) impl_->thread.join();
+    if (!impl_->options.own_thread && impl_->db)
+        while (run_waiting()) {
+        }
     impl_->db.reset();
 }
 

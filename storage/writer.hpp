@@ -44,9 +44,10 @@ public:
         // unknown. Called after its jobs were told Lost. Empty: writes the text to standard error and ends the process at once with 74, so
         // that recovery at the next start decides. A handler that returns leaves a writer that loses every job.
         std::function<void(const std::string&)> on_fatal;
+        bool own_thread = true;  // false: nothing happens until run_waiting() is called
     };
 
-    // Takes the database over. The thread starts at once.
+    // Takes the database over. Its thread starts at once.
     Writer(std::unique_ptr<Database>, Options);
     ~Writer();
     Writer(const Writer&) = delete;
@@ -56,6 +57,8 @@ public:
     // Waits for the commit; throws what the job threw, or NotCommitted. Not from the writer thread.
     void run(std::function<void(Database&)>);
     std::size_t waiting() const;
+    // Only without a thread of its own: carries out one batch; when nothing waits, does what is left for quiet moments and returns false.
+    bool run_waiting();
     void stop();  // takes no more, finishes what waits, commits, checkpoints, joins. Idempotent.
 
 private:

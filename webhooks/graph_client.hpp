@@ -2,6 +2,7 @@
 // Never retries by itself. All callbacks come on the io thread.
 #pragma once
 #include "flows/inbound.hpp"
+#include "webhooks/graph.hpp"
 #include "webhooks/limits.hpp"
 #include "webhooks/outcome.hpp"
 
@@ -33,22 +34,19 @@ struct Downloaded {
     std::string error;
 };
 
-class GraphClient {
+class GraphClient final : public Graph {
 public:
     // `token` is asked for at every request, so that a new token works without a restart.
     // Throws std::invalid_argument for a url that is neither https nor http to loopback, boost::system::system_error for an unreadable
     // ca_file.
     GraphClient(boost::asio::io_context&, GraphSettings, std::function<std::string()> token);
-    ~GraphClient();
+    ~GraphClient() override;
 
-    // POST /{version}/{phone_number_id}/messages
-    void send(const std::string& phone_number_id, std::string json, std::function<void(SendOutcome)> done);
-    // Best effort, no answer awaited: read receipts. Dropped when all connections are busy.
-    void send_quietly(const std::string& phone_number_id, std::string json);
+    void send(const std::string& phone_number_id, std::string json, std::function<void(SendOutcome)> done) override;
+    void send_quietly(const std::string& phone_number_id, std::string json) override;
     // Two steps: the media id gives a url, the url gives the bytes; checks host, size and SHA-256.
     void download(const flows::Media&, const std::string& phone_number_id, std::function<void(Downloaded)> done);
-    // GET {path}, for `sapa doctor`.
-    void get(const std::string& path, std::function<void(int http_status, std::string body)> done);
+    void get(const std::string& path, std::function<void(int http_status, std::string body)> done) override;
 
     std::size_t in_flight() const;
     void stop();  // closes idle connections; requests under way end with Unknown, those that were not written yet with NotSent

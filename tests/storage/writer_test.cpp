@@ -367,3 +367,20 @@ TEST_CASE("killed in the middle of the work, everything that was acknowledged is
     CHECK(missing == 0);
     CHECK(told >= 1'000);
 }
+
+TEST_CASE("without a thread of its own the writer works when it is told to") {
+    Directory directory;
+    Writer::Options options;
+    options.batch_most = 2;
+    options.own_thread = false;
+    Writer writer(Database::open(directory.path(), "DABO"), options);
+    int committed = 0;
+    for (int n = 0; n < 3; ++n) writer.submit({adds(n), [&](Outcome outcome) { committed += outcome == Outcome::Committed; }});
+    CHECK(committed == 0);
+    CHECK(writer.run_waiting());
+    CHECK(committed == 2);
+    CHECK(writer.run_waiting());
+    CHECK_FALSE(writer.run_waiting());
+    CHECK(committed == 3);
+    writer.run([](Database& db) { CHECK(db.pages_to_checkpoint() == 0); });
+}
