@@ -6,6 +6,7 @@
 #include "bot/exit_codes.hpp"
 #include "bot/init_command.hpp"
 #include "bot/intent_command.hpp"
+#include "bot/restore_command.hpp"
 #include "bot/serve.hpp"
 #include "desk/queue_command.hpp"
 
@@ -65,6 +66,10 @@ struct CommandLine {
         app.add_subcommand("antrean", "Sama dengan queue");
         app.add_subcommand("clerk", "Mendaftar petugas dan perannya");
         app.add_subcommand("backup", "Membuat salinan data yang utuh selagi layanan berjalan");
+        CLI::App* restore = app.add_subcommand("restore", "Memasang cadangan; layanan harus berhenti, data sekarang disimpan di samping");
+        restore->add_option("berkas", directory, "Berkas dari sapa backup")->required()->check(CLI::ExistingFile);
+        restore->add_option("--config", config, "Berkas pengaturan (sapa.toml)")->check(CLI::ExistingFile);
+        restore->callback([this, io] { chosen = [this, io] { return run_restore(config, directory, io); }; });
     }
 
     void add_demo(desk::Streams io) {

@@ -2,9 +2,9 @@
 
 #include "bot/log.hpp"
 #include "bot/turn.hpp"
+#include "storage/sha256.hpp"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
@@ -22,15 +22,6 @@ struct Fetcher::Look {
 namespace {
 
 constexpr auto pause_after_failure = 30s;
-
-std::string sha256_hex(std::string_view bytes) {
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned int length = 0;
-    EVP_Digest(bytes.data(), bytes.size(), digest, &length, EVP_sha256(), nullptr);
-    std::string hex;
-    for (unsigned int i = 0; i < length; ++i) hex += fmt::format("{:02x}", digest[i]);
-    return hex;
-}
 
 // The conversation may have dropped the file while it was on its way.
 bool still_expected(storage::Database& db, flows::AttachmentId id) {
@@ -138,7 +129,7 @@ void Fetcher::keep(const storage::Attachment& attachment, std::shared_ptr<std::s
         try {
             std::string path = storage::write_attachment(settings_.directory, *bytes, type.extension);
             const auto size = static_cast<std::int64_t>(bytes->size());
-            mailbox_.post([this, attachment, path = std::move(path), mime = type.mime, hash = sha256_hex(*bytes), size] {
+            mailbox_.post([this, attachment, path = std::move(path), mime = type.mime, hash = storage::sha256_hex(*bytes), size] {
                 stored(attachment, path, mime, hash, size);
             });
         } catch (const std::exception& error) {
