@@ -1,5 +1,6 @@
 #include "bot/commands.hpp"
 
+#include "bot/ballast_command.hpp"
 #include "bot/check_command.hpp"
 #include "bot/demo.hpp"
 #include "bot/doctor.hpp"
@@ -51,6 +52,7 @@ struct CommandLine {
         serve->add_option("--config", config, "Berkas pengaturan (sapa.toml)")->check(CLI::ExistingFile);
         serve->callback([this, io] { chosen = [this, io] { return run_serve(config, io); }; });
         add_demo(io);
+        add_free_ballast(io);
         CLI::App* intent = app.add_subcommand("intent", "Membaca baris dari masukan baku, menulis KODE<TAB>teks");
         intent->callback([this, io] { chosen = [io] { return run_intent(io); }; });
         CLI::App* check = app.add_subcommand("check", "Memeriksa berkas kantor dan melaporkan semua kesalahan");
@@ -70,6 +72,12 @@ struct CommandLine {
         restore->add_option("berkas", directory, "Berkas dari sapa backup")->required()->check(CLI::ExistingFile);
         restore->add_option("--config", config, "Berkas pengaturan (sapa.toml)")->check(CLI::ExistingFile);
         restore->callback([this, io] { chosen = [this, io] { return run_restore(config, directory, io); }; });
+    }
+
+    void add_free_ballast(desk::Streams io) {
+        CLI::App* command = app.add_subcommand("free-ballast", "Disk penuh: melepaskan ruang yang dicadangkan, juga tanpa layanan");
+        command->add_option("--config", config, "Berkas pengaturan (sapa.toml)")->check(CLI::ExistingFile);
+        command->callback([this, io] { chosen = [this, io] { return run_free_ballast(config, io); }; });
     }
 
     void add_demo(desk::Streams io) {

@@ -1,6 +1,6 @@
 #include "bot/fetcher.hpp"
 
-#include "bot/log.hpp"
+#include "bot/alarms.hpp"
 #include "bot/turn.hpp"
 #include "storage/sha256.hpp"
 
@@ -22,6 +22,7 @@ struct Fetcher::Look {
 namespace {
 
 constexpr auto pause_after_failure = 30s;
+constexpr auto pause_without_room = 60s;  // and as soon as there is room
 
 // The conversation may have dropped the file while it was on its way.
 bool still_expected(storage::Database& db, flows::AttachmentId id) {
@@ -54,6 +55,7 @@ void Fetcher::stop() {
 
 void Fetcher::wake() {
     if (stopping_) return;
+    if (settings_.has_room && !settings_.has_room()) return look_when_due(clock_() + pause_without_room);
     if (looking_ || in_hand_.size() >= settings_.at_once) {
         look_again_ = true;
         return;
@@ -134,7 +136,7 @@ void Fetcher::keep(const storage::Attachment& attachment, std::shared_ptr<std::s
             });
         } catch (const std::exception& error) {
             mailbox_.post([this, attachment, what = std::string(error.what())] {
-                log::error("event=attachment_not_written attachment={} alarm=1 error=\"{}\"", attachment.id, what);
+                log::alarm(Alarm::AttachmentNotWritten, "attachment={} error=\"{}\"", attachment.id, what);
                 postpone(attachment, 60s, "disk");
             });
         }

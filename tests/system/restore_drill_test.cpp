@@ -54,6 +54,7 @@ std::map<std::string, std::string> environment(const bot::StandIn& whatsapp, con
             {"SAPA_WHATSAPP_APP_SECRET", whatsapp.settings().app_secret},
             {"SAPA_WHATSAPP_ACCESS_TOKEN", whatsapp.settings().token},
             {"SAPA_STORAGE_PATH", data.string()},
+            {"SAPA_STORAGE_BALLAST_MIB", "0"},
             {"SAPA_LOG_LEVEL", "error"}};
 }
 
@@ -68,8 +69,8 @@ int run(const std::vector<std::string>& words, const std::map<std::string, std::
 TEST_CASE("a backup made under traffic is what the source was at that moment") {
     Running running;
     TemporaryDirectory other;
-    running.ask(phone(1), "halo");
-    REQUIRE(running.send_photo(phone(1), jpeg(1)) == 200);
+    for (const char* line : {"skck", "1", "setuju", "1", "1", "Dewi Lestari", "2104015203859002", "1", "1/1"}) running.ask(phone(1), line);
+    REQUIRE(running.send_photo(phone(1), jpeg(1), "ktp") == 200);
     REQUIRE(running.wait_quiet());
     const fs::path copy = other.path() / "night.db";
     std::vector<storage::TableContent> then;
@@ -85,6 +86,7 @@ TEST_CASE("a backup made under traffic is what the source was at that moment") {
         REQUIRE(traffic.flows_on());
     }
     CHECK(checked.compared);
+    CHECK(checked.files.sound == 1);
     CHECK(content(copy) == then);
     CHECK(content(running.data() / "sapa.db") != then);  // the comparison can tell
 
