@@ -1,11 +1,13 @@
 #include "bot/commands.hpp"
 
+#include "bot/ballast_command.hpp"
 #include "bot/check_command.hpp"
 #include "bot/demo.hpp"
 #include "bot/doctor.hpp"
 #include "bot/exit_codes.hpp"
 #include "bot/init_command.hpp"
 #include "bot/intent_command.hpp"
+#include "bot/restore_command.hpp"
 #include "bot/serve.hpp"
 #include "desk/queue_command.hpp"
 
@@ -50,6 +52,7 @@ struct CommandLine {
         serve->add_option("--config", config, "Berkas pengaturan (sapa.toml)")->check(CLI::ExistingFile);
         serve->callback([this, io] { chosen = [this, io] { return run_serve(config, io); }; });
         add_demo(io);
+        add_free_ballast(io);
         CLI::App* intent = app.add_subcommand("intent", "Membaca baris dari masukan baku, menulis KODE<TAB>teks");
         intent->callback([this, io] { chosen = [io] { return run_intent(io); }; });
         CLI::App* check = app.add_subcommand("check", "Memeriksa berkas kantor dan melaporkan semua kesalahan");
@@ -65,6 +68,16 @@ struct CommandLine {
         app.add_subcommand("antrean", "Sama dengan queue");
         app.add_subcommand("clerk", "Mendaftar petugas dan perannya");
         app.add_subcommand("backup", "Membuat salinan data yang utuh selagi layanan berjalan");
+        CLI::App* restore = app.add_subcommand("restore", "Memasang cadangan; layanan harus berhenti, data sekarang disimpan di samping");
+        restore->add_option("berkas", directory, "Berkas dari sapa backup")->required()->check(CLI::ExistingFile);
+        restore->add_option("--config", config, "Berkas pengaturan (sapa.toml)")->check(CLI::ExistingFile);
+        restore->callback([this, io] { chosen = [this, io] { return run_restore(config, directory, io); }; });
+    }
+
+    void add_free_ballast(desk::Streams io) {
+        CLI::App* command = app.add_subcommand("free-ballast", "Disk penuh: melepaskan ruang yang dicadangkan, juga tanpa layanan");
+        command->add_option("--config", config, "Berkas pengaturan (sapa.toml)")->check(CLI::ExistingFile);
+        command->callback([this, io] { chosen = [this, io] { return run_free_ballast(config, io); }; });
     }
 
     void add_demo(desk::Streams io) {

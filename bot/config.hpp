@@ -44,9 +44,11 @@ struct Config {
     std::string template_language = "id";
 
     std::filesystem::path storage = "data";
-    std::filesystem::path office_files;  // empty: the shipped ones
-    std::filesystem::path desk_socket;   // empty: desk.sock beside the database
-    std::optional<int> undo_seconds;     // overrides of office.toml
+    int warn_mib = 512, media_mib = 128, stop_mib = 64;  // room on the disk: below, a warning, no photographs, no messages
+    int ballast_mib = 64;                                // held back for a full disk; 0: nothing
+    std::filesystem::path office_files;                  // empty: the shipped ones
+    std::filesystem::path desk_socket;                   // empty: desk.sock beside the database
+    std::optional<int> undo_seconds;                     // overrides of office.toml
     std::optional<int> settle_milliseconds;
     std::string log_level = "info";
 

@@ -71,6 +71,7 @@ LoadedConfig demo_config(const StandIn& whatsapp, const std::filesystem::path& d
     environment["SAPA_WHATSAPP_GRAPH_URL"] = whatsapp.url();
     environment["SAPA_WHATSAPP_PAIR_BURST"] = environment["SAPA_WHATSAPP_MESSAGES_PER_SECOND"] = "1000000";
     environment["SAPA_STORAGE_PATH"] = data.string();
+    environment["SAPA_STORAGE_BALLAST_MIB"] = "0";
     return load_config({}, environment);
 }
 

@@ -1,5 +1,6 @@
 #include "bot/doctor.hpp"
 
+#include "bot/clock.hpp"
 #include "bot/doctor_checks.hpp"
 #include "bot/exit_codes.hpp"
 
@@ -31,8 +32,11 @@ Findings look_at_everything(const std::filesystem::path& config_file) {
     add(all, check_office(loaded.config));
     add(all, check_directory(loaded.config));
     add(all, check_database(loaded.config));
-    add(all, check_clock());
-    if (read.mistakes.empty()) add(all, check_whatsapp(loaded.config, read.secrets));
+    all.push_back(check_backup(loaded.config, system_now()));
+    all.push_back(check_clock());
+    if (!read.mistakes.empty()) return all;
+    add(all, check_whatsapp(loaded.config, read.secrets));
+    all.push_back(check_clock(loaded.config, system_now()));
     return all;
 }
 

@@ -2,7 +2,9 @@
 #pragma once
 #include "bot/config.hpp"
 #include "bot/secrets.hpp"
+#include "flows/time.hpp"
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -15,10 +17,17 @@ struct Finding {
 };
 using Findings = std::vector<Finding>;
 
+inline Finding good(std::string text) { return {Finding::Grade::Good, std::move(text)}; }
+inline Finding doubtful(std::string text) { return {Finding::Grade::Doubtful, std::move(text)}; }
+inline Finding bad(std::string text) { return {Finding::Grade::Bad, std::move(text)}; }
+
 Findings check_office(const Config&);
-Findings check_directory(const Config&);
+Findings check_directory(const Config&);                        // whose, who may read it, which file system, room
+Finding check_flushes(const std::filesystem::path& directory);  // how long a promise to WhatsApp takes to keep
 Findings check_database(const Config&);
-Findings check_clock();
-Findings check_whatsapp(const Config&, const Secrets&);  // asks the Graph API
+Finding check_backup(const Config&, flows::TimePoint now);
+Finding check_clock();                                     // as the kernel sees it
+Finding check_clock(const Config&, flows::TimePoint now);  // against the Graph API's
+Findings check_whatsapp(const Config&, const Secrets&);    // asks the Graph API
 
 }  // namespace bot

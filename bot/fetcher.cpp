@@ -1,10 +1,10 @@
 #include "bot/fetcher.hpp"
 
-#include "bot/log.hpp"
+#include "bot/alarms.hpp"
 #include "bot/turn.hpp"
+#include "storage/sha256.hpp"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
@@ -22,15 +22,7 @@ struct Fetcher::Look {
 namespace {
 
 constexpr auto pause_after_failure = 30s;
-
-std::string sha256_hex(std::string_view bytes) {
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned int length = 0;
-    EVP_Digest(bytes.data(), bytes.size(), digest, &length, EVP_sha256(), nullptr);
-    std::string hex;
-    for (unsigned int i = 0; i < length; ++i) hex += fmt::format("{:02x}", digest[i]);
-    return hex;
-}
+constexpr auto pause_without_room = 60s;  // and as soon as there is room
 
 // The conversation may have dropped the file while it was on its way.
 bool still_expected(storage::Database& db, flows::AttachmentId id) {
@@ -63,6 +55,7 @@ void Fetcher::stop() {
 
 void Fetcher::wake() {
     if (stopping_) return;
+    if (settings_.has_room && !settings_.has_room()) return look_when_due(clock_() + pause_without_room);
     if (looking_ || in_hand_.size() >= settings_.at_once) {
         look_again_ = true;
         return;
@@ -138,12 +131,12 @@ void Fetcher::keep(const storage::Attachment& attachment, std::shared_ptr<std::s
         try {
             std::string path = storage::write_attachment(settings_.directory, *bytes, type.extension);
             const auto size = static_cast<std::int64_t>(bytes->size());
-            mailbox_.post([this, attachment, path = std::move(path), mime = type.mime, hash = sha256_hex(*bytes), size] {
+            mailbox_.post([this, attachment, path = std::move(path), mime = type.mime, hash = storage::sha256_hex(*bytes), size] {
                 stored(attachment, path, mime, hash, size);
             });
         } catch (const std::exception& error) {
             mailbox_.post([this, attachment, what = std::string(error.what())] {
-                log::error("event=attachment_not_written attachment={} alarm=1 error=\"{}\"", attachment.id, what);
+                log::alarm(Alarm::AttachmentNotWritten, "attachment={} error=\"{}\"", attachment.id, what);
                 postpone(attachment, 60s, "disk");
             });
         }

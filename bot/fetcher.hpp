@@ -19,6 +19,7 @@
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -30,6 +31,7 @@ public:
     struct Settings {
         std::filesystem::path directory;  // of the data
         std::size_t at_once = 2;
+        std::function<bool()> has_room;  // false: nothing is fetched for now; may be empty
     };
     Fetcher(boost::asio::io_context&, storage::Writer&, Mailbox&, webhooks::GraphClient&, Channel&, CatalogStore&, Sender&, Counters&,
             Clock, Settings);

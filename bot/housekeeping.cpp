@@ -1,6 +1,6 @@
 #include "bot/housekeeping.hpp"
 
-#include "bot/log.hpp"
+#include "bot/alarms.hpp"
 #include "flows/office_time.hpp"
 #include "storage/attachments.hpp"
 #include "storage/calls.hpp"
@@ -94,7 +94,7 @@ bool Housekeeping::clock_went_evenly() {
     looked_steady_ += passed;
     looked_wall_ = clock_();
     if (std::chrono::abs(difference) < clock_jump) return true;
-    log::error("event=clock_jumped alarm=1 minutes={} note=\"nothing is forgotten or expired for an hour\"",
+    log::alarm(Alarm::ClockJumped, "minutes={} note=\"nothing is forgotten or expired for an hour\"",
                std::chrono::duration_cast<std::chrono::minutes>(difference).count());
     return false;
 }
@@ -113,8 +113,7 @@ void Housekeeping::run_once() {
 void Housekeeping::on_clock(bool believed) {
     if (stopping_) return;
     if (!believed)
-        return log::error(
-            "event=clock_not_believed alarm=1 note=\"far from the last time this database knows; nothing is forgotten or expired\"");
+        return log::alarm(Alarm::ClockNotBelieved, "note=\"far from the last time this database knows; nothing is forgotten or expired\"");
     const flows::TimePoint now = clock_();
     close_rested_calls(now);
     remind(now);

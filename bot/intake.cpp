@@ -1,6 +1,6 @@
 #include "bot/intake.hpp"
 
-#include "bot/log.hpp"
+#include "bot/alarms.hpp"
 #include "webhooks/compose.hpp"
 
 #include <algorithm>
@@ -91,11 +91,11 @@ void Intake::sort_out(webhooks::Event&& event, std::vector<std::shared_ptr<Work>
         works.push_back(std::make_shared<Work>(Work{std::move(*change), {}, 0}));
     } else if (auto* unreadable = std::get_if<webhooks::Unreadable>(&event)) {
         ++parts_.counters.quarantined;
-        log::warn("event=unreadable_item reason=\"{}\"", unreadable->reason);
+        log::alarm(Alarm::UnreadableItem, "reason=\"{}\"", unreadable->reason);
         works.push_back(std::make_shared<Work>(Work{std::move(*unreadable), {}, 0}));
     } else if (const auto* alert = std::get_if<webhooks::AccountAlert>(&event)) {
         ++parts_.counters.alerts;
-        log::warn("event=account_alert alarm=1 field={} what=\"{}\"", alert->field, alert->what);
+        log::alarm(Alarm::AccountAlert, "field={} what=\"{}\"", alert->field, alert->what);
     }
 }
 

@@ -1,6 +1,6 @@
 #include "bot/ledger.hpp"
 
-#include "bot/log.hpp"
+#include "bot/alarms.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -123,7 +123,7 @@ void Ledger::finish(const std::shared_ptr<Work>& work, storage::Outcome outcome)
 void Ledger::put_back(Work& work, storage::Outcome outcome) {
     room_ = std::max(room_, work.room);
     if (outcome == storage::Outcome::Failed && work.entries.size() == 1) {
-        log::error("event=outcome_not_written outbox={} note=\"it stays leased and is looked at again after a restart\"",
+        log::alarm(Alarm::OutcomeNotWritten, "outbox={} note=\"it stays leased and is looked at again after a restart\"",
                    work.entries[0].id);
         work.entries.clear();
     }

@@ -1,6 +1,6 @@
 #include "bot/sender.hpp"
 
-#include "bot/log.hpp"
+#include "bot/alarms.hpp"
 #include "webhooks/compose.hpp"
 
 #include <fmt/format.h>
@@ -186,9 +186,8 @@ void Sender::note(const webhooks::SendOutcome& outcome) {
             return log::warn("event=whatsapp_unreachable error=\"{}\" note=\"replies wait in the database\"", outcome.error);
         case Breaker::Event::Halted:
             ++counters_.breaker_opened;
-            return log::error(
-                "event=sending_halted alarm=1 code={} error=\"{}\" advice=\"check the access token and the account: sapa doctor\"",
-                outcome.code, outcome.error);
+            return log::alarm(Alarm::SendingHalted, "code={} error=\"{}\" advice=\"check the access token and the account: sapa doctor\"",
+                              outcome.code, outcome.error);
         case Breaker::Event::Throttled:
             ++counters_.throttled;
             return log::warn("event=throttled code={}", outcome.code);

@@ -1,12 +1,13 @@
 #include "bot/service.hpp"
 
+#include "bot/alarms.hpp"
 #include "bot/catalog_store.hpp"
 #include "bot/channel.hpp"
 #include "bot/counters.hpp"
+#include "bot/exit_codes.hpp"
 #include "bot/fetcher.hpp"
 #include "bot/housekeeping.hpp"
 #include "bot/intake.hpp"
-#include "bot/log.hpp"
 #include "bot/mailbox.hpp"
 #include "bot/metrics.hpp"
 #include "bot/sender.hpp"
@@ -75,6 +76,7 @@ struct Service::Impl {
     SystemSteady steady{io};
     webhooks::GraphClient graph;
     Channel channel;
+    DiskWatch disk;
     Sender sender;
     Fetcher fetcher;
     Housekeeping housekeeping;
@@ -97,8 +99,10 @@ struct Service::Impl {
           secrets(options.secrets),
           graph(io, graph_settings(options.config), [this] { return secrets.access_token(); }),
           channel(options.config.phone_number_id, options.config.storage),
+          disk(io, disk_settings(options, [this] { fetcher.wake(); })),
           sender(steady, *writer, mailbox, graph, channel, counters, options.clock, sender_settings(options)),
-          fetcher(io, *writer, mailbox, graph, channel, catalogs, sender, counters, options.clock, {options.config.storage, 2}),
+          fetcher(io, *writer, mailbox, graph, channel, catalogs, sender, counters, options.clock,
+                  {options.config.storage, 2, [this] { return disk.takes_files(); }}),
           housekeeping(steady, *writer, mailbox, catalogs, sender, counters, options.clock),
           intake({*writer, mailbox, graph, channel, catalogs, sender, counters, options.clock, [this] { fetcher.wake(); }}) {
         settle_earlier_run();
@@ -113,15 +117,25 @@ struct Service::Impl {
         chosen.before_commit = options.before_commit;
         chosen.told = [this] { mailbox.ring(); };
         chosen.on_failure = [](std::exception_ptr failure) { log_failure(std::move(failure)); };
+        chosen.on_fatal = end_at_once;
         return std::make_unique<storage::Writer>(std::move(opened), std::move(chosen));
     }
 
     static void log_failure(std::exception_ptr failure) {
         try {
             std::rethrow_exception(std::move(failure));
+        } catch (const storage::sqlite::Error& error) {
+            log::alarm(error.passing() ? Alarm::CommitFailed : Alarm::JobFailed, "code={} error=\"{}\"", error.extended, error.what());
         } catch (const std::exception& error) {
-            log::error("event=job_failed error=\"{}\"", error.what());
+            log::alarm(Alarm::JobFailed, "error=\"{}\"", error.what());
         }
+    }
+
+    // Whether the last transaction is on disk is unknown: only the recovery of the next start can tell.
+    [[noreturn]] static void end_at_once(const std::string& why) {
+        log::alarm(Alarm::StorageFailed, "error=\"{}\"", why);
+        log::flush();
+        std::_Exit(exit_disk);
     }
 
     // What an earlier run was just sending is uncertain: a status may still tell.
@@ -132,7 +146,7 @@ struct Service::Impl {
             storage::sweep_attachments(db, 0s);
             outbox = storage::outbox_counts(db);
         });
-        if (outbox.uncertain > 0) log::warn("event=earlier_run_was_cut uncertain={}", outbox.uncertain);
+        if (outbox.uncertain > 0) log::alarm(Alarm::EarlierRunWasCut, "uncertain={}", outbox.uncertain);
     }
 
     void listen() {
@@ -142,11 +156,15 @@ struct Service::Impl {
         desk.emplace(
             io, std::move(settings), *writer, [this] { return catalogs.current(); }, options.clock, desk_hooks());
         admin.emplace(io, options.config.admin.host, options.config.admin.port,
-                      webhooks::AdminPages{[this] { return accepting; }, [this] { return page(); }});
-        listener.emplace(
-            io, listener_settings(options.config, options.secrets),
-            [this](webhooks::Delivery delivery, Intake::Answer answer) { intake.deliver(std::move(delivery), std::move(answer)); });
+                      webhooks::AdminPages{[this] { return trouble(); }, [this] { return page(); }});
+        listener.emplace(io, listener_settings(options.config, options.secrets),
+                         [this](webhooks::Delivery delivery, Intake::Answer answer) {
+                             if (!disk.takes_messages()) return answer(webhooks::Listener::Answer::TryLater);
+                             intake.deliver(std::move(delivery), std::move(answer));
+                         });
     }
+
+    std::string trouble() const { return accepting ? disk.trouble() : stopping ? "stopping" : "starting"; }
 
     desk::ServerHooks desk_hooks() {
         desk::ServerHooks hooks;
@@ -159,6 +177,7 @@ struct Service::Impl {
     void start() {
         work.emplace(io.get_executor());
         accepting = true;
+        disk.start();
         sender.start();
         fetcher.wake();
         housekeeping.start();
@@ -173,6 +192,7 @@ struct Service::Impl {
             if (--waiting_for == 0) end_stop();
         };
         desk->stop();
+        disk.stop();
         housekeeping.stop();
         fetcher.stop();
         listener->stop(one_done);
@@ -222,10 +242,10 @@ struct Service::Impl {
     void reload_now() {
         const flows::LoadedCatalog loaded = catalogs.load(options.clock());
         for (const flows::Diagnostic& mistake : loaded.mistakes)
-            log::error("event=reload_refused mistake=\"{}\"", flows::to_string(mistake));
+            log::alarm(Alarm::ReloadRefused, "mistake=\"{}\"", flows::to_string(mistake));
         if (loaded.mistakes.empty() && loaded.catalog) log::info("event=office_reloaded fingerprint={}", loaded.catalog->fingerprint);
         ReadSecrets read = read_secrets(options.config);
-        for (const std::string& mistake : read.mistakes) log::error("event=secrets_refused mistake=\"{}\"", mistake);
+        for (const std::string& mistake : read.mistakes) log::alarm(Alarm::SecretsRefused, "mistake=\"{}\"", mistake);
         if (!read.mistakes.empty()) return;
         listener->use_secrets(read.secrets.app_secrets, read.secrets.verify_token);
         secrets.replace(std::move(read.secrets));
@@ -243,9 +263,7 @@ struct Service::Impl {
         gauges.graph_in_flight = graph.in_flight();
         gauges.breaker = sender.breaker();
         gauges.outbox = outbox;
-        std::error_code unknown;
-        const std::filesystem::space_info space = std::filesystem::space(options.config.storage, unknown);
-        gauges.disk_free = unknown ? 0 : space.available;
+        gauges.disk_free = disk.free();
         return metrics_page(counters, listener->counters(), gauges);
     }
 

@@ -4,6 +4,7 @@
 #include "bot/breaker.hpp"
 #include "bot/clock.hpp"
 #include "bot/config.hpp"
+#include "bot/disk_watch.hpp"
 #include "bot/retry.hpp"
 #include "bot/secrets.hpp"
 
@@ -42,6 +43,8 @@ public:
         BreakerSettings breaker;
         std::function<desk::Peer(uid_t)> peer_of;  // empty: the system's accounts
         std::function<void()> before_commit;       // faults for tests; may be empty
+        DiskWatch::Look look_at_disk = disk_space;
+        std::chrono::milliseconds disk_every{10'000};
     };
 
     // Everything is checked, opened and bound here. Throws Refused, storage::Locked, or what the storage and the sockets throw.

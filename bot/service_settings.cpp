@@ -18,6 +18,19 @@ SenderSettings sender_settings(const Service::Options& options) {
     return settings;
 }
 
+DiskWatch::Settings disk_settings(const Service::Options& options, std::function<void()> changed) {
+    const Config& config = options.config;
+    const auto bytes = [](int mib) { return static_cast<std::uint64_t>(mib) << 20; };
+    DiskWatch::Settings settings;
+    settings.directory = config.storage;
+    settings.marks = {bytes(config.warn_mib), bytes(config.media_mib), bytes(config.stop_mib)};
+    settings.ballast = bytes(config.ballast_mib);
+    settings.every = options.disk_every;
+    settings.look = options.look_at_disk;
+    settings.changed = std::move(changed);
+    return settings;
+}
+
 webhooks::GraphSettings graph_settings(const Config& config) {
     webhooks::GraphSettings settings;
     settings.url = config.graph_url;

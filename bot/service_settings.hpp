@@ -8,6 +8,7 @@
 namespace bot {
 
 SenderSettings sender_settings(const Service::Options&);
+DiskWatch::Settings disk_settings(const Service::Options&, std::function<void()> changed);
 webhooks::GraphSettings graph_settings(const Config&);
 webhooks::ListenerSettings listener_settings(const Config&, const Secrets&);
 

@@ -30,6 +30,21 @@ bool warned(Session& session, const json::value& data) {
     return !warning.empty();
 }
 
+std::int64_t kilobytes(std::int64_t bytes) { return (bytes + 1023) / 1024; }
+
+std::string backup_told(const json::value& data) {
+    const bool compared = value_in(data, "compared") == true;
+    std::string told = fmt::format("✓ Cadangan ditulis: {} ({} KB)\n", text_in(data, "path"), kilobytes(number_in(data, "size")));
+    told += fmt::format("✓ Diperiksa: integrity_check, foreign_key_check; {} tabel, {} baris{}\n", number_in(data, "tables"),
+                        number_in(data, "rows"), compared ? ", sama dengan sumbernya" : " (sumbernya berubah selagi disalin)");
+    told += fmt::format("✓ Foto dan berkas: {}, {} utuh ({} KB)\n", text_in(data, "files_path"), number_in(data, "files"),
+                        kilobytes(number_in(data, "files_size")));
+    const std::int64_t missing = number_in(data, "files_missing"), damaged = number_in(data, "files_damaged");
+    if (missing + damaged > 0)
+        told += fmt::format("! {} berkas hilang dan {} rusak di direktori data: tidak ikut dicadangkan\n", missing, damaged);
+    return told;
+}
+
 }  // namespace
 
 int list_clerks(Session& session) {
@@ -90,7 +105,7 @@ int write_backup(Session& session) {
     args["path"] = std::filesystem::absolute(session.input.path, ec).string();
     json::value data;
     if (const int failure = ask(session, "backup", args, data); failure != exit_ok) return failure;
-    session.io.out << fmt::format("✓ Cadangan ditulis: {} ({} KB)\n", text_in(data, "path"), (number_in(data, "size") + 1023) / 1024);
+    session.io.out << backup_told(data);
     return exit_ok;
 }
 

@@ -116,7 +116,8 @@ void backup_options(CLI::App& app, Input& input) {
 }
 
 constexpr std::array backup_commands{
-    Command{"backup", "backup", "BERKAS", "salinan basis data yang utuh, selagi layanan berjalan", backup_options, write_backup},
+    Command{"backup", "backup", "BERKAS", "salinan data yang utuh, selagi layanan berjalan; foto di BERKAS.attachments", backup_options,
+            write_backup},
 };
 
 std::vector<std::string> arguments_of(int argc, char** argv) {
@@ -136,7 +137,7 @@ int run_clerk_command(int argc, char** argv, Streams io) {
 }
 
 int run_backup_command(int argc, char** argv, Streams io) {
-    const Program program{"sapa", "salinan basis data yang utuh", "", backup_commands};
+    const Program program{"sapa", "salinan data yang utuh", "", backup_commands};
     std::vector<std::string> words = arguments_of(argc, argv);
     words.insert(words.begin(), "backup");
     return run_program(program, words, io);

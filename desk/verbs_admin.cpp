@@ -1,6 +1,7 @@
 // clerk.list, clerk.add, clerk.remove, backup.
 #include "desk/arguments.hpp"
 #include "desk/plain_text.hpp"
+#include "storage/backup.hpp"
 #include "storage/clerks.hpp"
 #include "storage/database.hpp"
 
@@ -56,17 +57,28 @@ bool name_in_use(Desk& desk, const storage::Clerk& clerk) {
     });
 }
 
-Result copy_database(const std::filesystem::path& directory, const std::filesystem::path& target) {
-    try {
-        storage::back_up(directory, target);
-    } catch (const std::exception& error) {
-        return std::unexpected(Refusal{Code::Failed, fmt::format("Cadangan gagal: {}", inert(error.what()))});
-    }
+json::object backup_json(const storage::CheckedCopy& checked, const std::filesystem::path& target) {
     std::error_code ec;
     json::object data;
     data["path"] = target.string();
     data["size"] = std::filesystem::file_size(target, ec);
-    return json::serialize(data);
+    data["tables"] = checked.tables;
+    data["rows"] = checked.rows;
+    data["compared"] = checked.compared;
+    data["files_path"] = storage::files_beside(target).string();
+    data["files"] = checked.files.sound;
+    data["files_size"] = checked.files.bytes;
+    data["files_missing"] = checked.files.missing.size();
+    data["files_damaged"] = checked.files.damaged.size();
+    return data;
+}
+
+Result make_backup(const std::filesystem::path& directory, const std::filesystem::path& target) {
+    try {
+        return json::serialize(backup_json(storage::back_up_with_files(directory, target), target));
+    } catch (const std::exception& error) {
+        return std::unexpected(Refusal{Code::Failed, fmt::format("Cadangan gagal: {}", inert(error.what()))});
+    }
 }
 
 }  // namespace
@@ -118,7 +130,7 @@ Result backup(Desk& desk, const Args& args) {
     if (!std::filesystem::is_directory(target.parent_path(), ec))
         return std::unexpected(usage(fmt::format("Folder {} tidak ada.", inert(target.parent_path().string()))));
     // A large database takes minutes: citizens must not wait for it.
-    desk.afterwards = [directory = desk.db.directory(), target] { return copy_database(directory, target); };
+    desk.afterwards = [directory = desk.db.directory(), target] { return make_backup(directory, target); };
     return std::string();
 }
 

@@ -1,5 +1,6 @@
 #include "storage/database.hpp"
 
+#include "storage/backup.hpp"
 #include "storage/directory_lock.hpp"
 #include "storage/durable_file.hpp"
 #include "storage/migrate.hpp"
@@ -75,6 +76,7 @@ Database::~Database() = default;
 
 std::unique_ptr<Database> Database::open(const std::filesystem::path& directory, std::string office, const char* vfs) {
     create_private_directory(directory);
+    refuse_unfinished_restore(directory);
     create_private_directory(directory / "attachments");
     create_private_file(directory / "sapa.db");
     auto impl = std::make_unique<Impl>(directory, std::move(office), vfs);

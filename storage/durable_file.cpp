@@ -4,7 +4,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
+#include <span>
 #include <system_error>
 
 namespace storage {
@@ -29,6 +31,13 @@ public:
             if (written < 0 && errno == EINTR) continue;
             if (written < 0) fail(path_);
             bytes.remove_prefix(static_cast<std::size_t>(written));
+        }
+    }
+    std::string_view read(std::span<char> into) const {
+        for (;;) {
+            const auto got = ::read(file_, into.data(), into.size());
+            if (got >= 0) return {into.data(), static_cast<std::size_t>(got)};
+            if (errno != EINTR) fail(path_);
         }
     }
     void sync() const {
@@ -71,6 +80,30 @@ void write_durably(const std::filesystem::path& path, std::string_view bytes) {
         throw;
     }
     rename_durably(unfinished, path);
+}
+
+void copy_durably(const std::filesystem::path& from, const std::filesystem::path& to) {
+    const File source(from, O_RDONLY);
+    const File target(to, O_WRONLY | O_CREAT | O_EXCL);
+    std::array<char, 65'536> piece{};
+    for (std::string_view bytes = source.read(piece); !bytes.empty(); bytes = source.read(piece)) target.write(bytes);
+    target.sync();
+}
+
+void link_or_copy(const std::filesystem::path& from, const std::filesystem::path& to) {
+    if (::link(from.c_str(), to.c_str()) == 0 || errno == EEXIST) return;
+    auto unfinished = to;
+    unfinished += unfinished_suffix;
+    std::error_code ignored;
+    std::filesystem::remove(unfinished, ignored);
+    copy_durably(from, unfinished);
+    std::filesystem::rename(unfinished, to);
+}
+
+std::string read_small_file(const std::filesystem::path& path) {
+    if (!std::filesystem::exists(path)) return {};
+    std::array<char, 4'096> text{};
+    return std::string(File(path, O_RDONLY).read(text));
 }
 
 }  // namespace storage

@@ -49,6 +49,14 @@ bool Error::passing() const {
 
 bool Error::fatal() const { return code == SQLITE_IOERR || code == SQLITE_CORRUPT || code == SQLITE_NOTADB; }
 
+const char* library_version() { return sqlite3_libversion(); }
+int library_version_number() { return sqlite3_libversion_number(); }
+
+bool has_wal_reset_bug(int version) {
+    const bool patched = (version >= 3'044'006 && version < 3'045'000) || (version >= 3'050'007 && version < 3'051'000);
+    return version >= 3'007'000 && version < 3'051'003 && !patched;
+}
+
 // --- statement --------------------------------------------------------------------------------------------------------------------------
 
 Statement::Statement(Connection& connection, std::string_view sql, bool keep) : db_(connection.db_) {

@@ -29,6 +29,12 @@ struct Error : std::runtime_error {
     bool fatal() const;    // the file or the disk cannot be trusted; after a commit the outcome is unknown
 };
 
+const char* library_version();
+int library_version_number();  // 3040001 for 3.40.1
+// Two writing connections of different processes can damage a database in WAL mode (3.7.0 to 3.51.2, but for two patched branches). One
+// process owns ours, so nothing follows from it but a word of the doctor.
+bool has_wal_reset_bug(int version_number);
+
 struct Blob {
     std::string_view bytes;
 };

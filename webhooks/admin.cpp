@@ -31,8 +31,8 @@ struct AdminListener::Impl final : Site {
 
     void serve(Request& request, std::shared_ptr<Responder> responder) override {
         if (request.path() == "/metrics") return responder->respond({200, "text/plain; version=0.0.4; charset=utf-8", pages.metrics()});
-        const bool healthy = pages.healthy();
-        responder->respond({healthy ? 200 : 503, "text/plain", healthy ? "ok\n" : "not healthy\n"});
+        const std::string trouble = pages.trouble();
+        responder->respond({trouble.empty() ? 200 : 503, "text/plain", trouble.empty() ? "ok\n" : "not healthy: " + trouble + "\n"});
     }
 
     void answered(int) override {}

@@ -9,7 +9,7 @@
 namespace webhooks {
 
 struct AdminPages {
-    std::function<bool()> healthy;         // 200 or 503
+    std::function<std::string()> trouble;  // for /health: empty is 200, else 503 with these words
     std::function<std::string()> metrics;  // Prometheus text
 };
 

@@ -40,6 +40,7 @@ inline constexpr std::size_t template_units = 1'024;  // a parameter of a templa
 inline constexpr std::size_t response_header_bytes = 32'768;  // Graph sends about 1.5 KiB, long debug headers included
 inline constexpr std::size_t response_bytes = 1u << 20;       // answers have 200 bytes; an error page some KiB
 inline constexpr std::size_t queued_requests = 10'000;        // the sender leases less; beyond it something is wrong
+inline constexpr std::size_t date_bytes = 32;                 // a Date header has 29
 inline constexpr int redirects = 3;                           // media hosts use none or one
 inline constexpr int retry_after_most = 3'600;                // never believe a longer Retry-After
 

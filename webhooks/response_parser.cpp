@@ -40,6 +40,7 @@ private:
         if (header_bytes_ > limits::response_header_bytes) failure = http::error::header_limit;
         if (is_header_told_) return;  // a trailer changes nothing
         if (field == http::field::location) answer_.location.assign(value.data(), std::min(value.size(), limits::url_bytes + 1));
+        if (field == http::field::date) answer_.date.assign(value.data(), std::min(value.size(), limits::date_bytes));
         if (field == http::field::retry_after) answer_.retry_after_seconds = seconds_of(value);
     }
 

@@ -11,6 +11,7 @@ struct Answer {
     int status = 0;
     std::string body;
     std::string location;         // of a redirect
+    std::string date;             // the server's clock, as it wrote it
     int retry_after_seconds = 0;  // 0: none, or a date
     bool keep_alive = false;
 };

@@ -63,6 +63,7 @@ std::map<std::string, std::string> environment(const bot::StandIn& whatsapp, con
             {"SAPA_WHATSAPP_MESSAGES_PER_SECOND", "100000"},
             {"SAPA_WHATSAPP_UNCERTAIN_SECONDS", "1"},
             {"SAPA_STORAGE_PATH", data.string()},
+            {"SAPA_STORAGE_BALLAST_MIB", "0"},
             {"SAPA_LOG_LEVEL", "error"}};
 }
 
@@ -156,4 +157,25 @@ TEST_CASE("every mistake in the settings is told before anything starts") {
     Process service({"serve"}, variables);
     CHECK(service.wait() == 78);
     CHECK_FALSE(std::filesystem::exists(place.path() / "data"));
+}
+
+TEST_CASE("the ballast is freed without the service") {
+    TemporaryDirectory place;
+    bot::StandIn whatsapp;
+    auto variables = environment(whatsapp, place.path());
+    variables["SAPA_STORAGE_BALLAST_MIB"] = variables["SAPA_STORAGE_WARN_MIB"] = "1";
+    variables["SAPA_STORAGE_MEDIA_MIB"] = variables["SAPA_STORAGE_STOP_MIB"] = "0";
+    {
+        Process service({"serve"}, variables);
+        service.port();
+        REQUIRE(eventually([&] { return std::filesystem::exists(place.path() / "ballast"); }));
+        service.send(SIGKILL);
+        service.wait();
+    }
+    Process command({"free-ballast"}, variables);
+    CHECK(command.rest().find("1 MiB dilepaskan") != std::string::npos);
+    CHECK(command.wait() == 0);
+    CHECK_FALSE(std::filesystem::exists(place.path() / "ballast"));
+    Process again({"free-ballast"}, variables);
+    CHECK(again.wait() == 1);
 }

@@ -67,6 +67,7 @@ bot::Service::Options options_for(const bot::StandIn& whatsapp, const std::files
     options.config.uncertain_seconds = 1;
     options.config.settle_milliseconds = 150;
     options.config.undo_seconds = 0;
+    options.config.ballast_mib = 0;
     options.secrets = {{whatsapp.settings().app_secret}, "verify-on-loopback", whatsapp.settings().token};
     options.retry.backoff_first = 20ms;
     options.retry.backoff_most = 100ms;

@@ -15,7 +15,8 @@ TEST_CASE("health and metrics", "[admin]") {
     IoThread thread;
     std::unique_ptr<webhooks::AdminListener> admin;
     thread.call([&] {
-        webhooks::AdminPages pages{[&] { return healthy.load(); }, [] { return std::string("sapa_up 1\n"); }};
+        webhooks::AdminPages pages{[&] { return std::string(healthy ? "" : "the disk is full"); },
+                                   [] { return std::string("sapa_up 1\n"); }};
         admin = std::make_unique<webhooks::AdminListener>(thread.io, "127.0.0.1", 0, std::move(pages));
     });
     RawClient client(thread.call([&] { return admin->port(); }));
@@ -23,7 +24,9 @@ TEST_CASE("health and metrics", "[admin]") {
     CHECK(client.answer().status == 200);
     healthy = false;
     client.send("GET /health HTTP/1.1\r\nHost: a\r\n\r\n");
-    CHECK(client.answer().status == 503);
+    const auto trouble = client.answer();
+    CHECK(trouble.status == 503);
+    CHECK(trouble.body == "not healthy: the disk is full\n");
     client.send("GET /metrics?x HTTP/1.1\r\nHost: a\r\n\r\n");
     const auto metrics = client.answer();
     CHECK(metrics.status == 200);

@@ -1,0 +1,98 @@
+#include "storage/backup.hpp"
+#include "storage/database.hpp"
+#include "storage/directory_lock.hpp"
+#include "storage/durable_file.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <system_error>
+
+namespace storage {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* unfinished_mark = "restore.unfinished";
+constexpr const char* staging = "restore.part";
+constexpr std::array replaced{"sapa.db", "sapa.db-wal", "sapa.db-shm", "attachments"};
+
+// A log beside it belongs to a copy made by hand: without the log the newest rows would be missing, unseen.
+void refuse_what_is_no_backup(const fs::path& copy, const fs::path& directory) {
+    std::error_code none;
+    if (!fs::is_regular_file(copy, none)) throw std::runtime_error(copy.string() + ": there is no such file");
+    auto log = copy;
+    log += "-wal";
+    if (fs::file_size(log, none) > 0 && !none)
+        throw std::runtime_error(copy.string() + " has a -wal file beside it: it is no backup made by sapa");
+    if (fs::equivalent(copy, directory / "sapa.db", none)) throw std::runtime_error(copy.string() + " is the database itself");
+}
+
+fs::path new_place_aside(const fs::path& directory) {
+    for (int n = 1;; ++n) {
+        const auto place = directory / fmt::format("before-restore-{}", n);
+        if (!fs::exists(place)) return place;
+    }
+}
+
+fs::path move_aside(const fs::path& directory) {
+    fs::path place;
+    for (const char* name : replaced) {
+        if (!fs::exists(directory / name)) continue;
+        if (place.empty()) {
+            place = new_place_aside(directory);
+            create_private_directory(place);
+        }
+        fs::rename(directory / name, place / name);
+    }
+    if (!place.empty()) sync_path(place);
+    sync_path(directory);
+    return place;
+}
+
+CheckedCopy stage(const fs::path& copy, const fs::path& directory, const fs::path& part) {
+    fs::remove_all(part);
+    create_private_directory(part);
+    copy_durably(copy, part / "sapa.db");
+    CheckedCopy checked = check_database_copy(part / "sapa.db");
+    // A name never changes its content: what the backup lacks may still lie in the directory itself.
+    checked.files = gather_files(part / "sapa.db", {files_beside(copy), directory / "attachments"}, part / "attachments");
+    sync_path(part);
+    return checked;
+}
+
+fs::path put_in_place(const fs::path& part, const fs::path& directory) {
+    write_durably(directory / unfinished_mark, "A restore was cut short: run sapa restore again.\n");
+    fs::path aside = move_aside(directory);
+    fs::rename(part / "attachments", directory / "attachments");
+    rename_durably(part / "sapa.db", directory / "sapa.db");
+    fs::remove(directory / unfinished_mark);
+    fs::remove_all(part);
+    sync_path(directory);
+    return aside;
+}
+
+}  // namespace
+
+Restored restore(const fs::path& copy, const fs::path& directory) {
+    create_private_directory(directory);
+    const DirectoryLock lock(directory);
+    refuse_what_is_no_backup(copy, directory);
+    const auto part = directory / staging;
+    try {
+        Restored restored{stage(copy, directory, part), {}};
+        restored.aside = put_in_place(part, directory);
+        return restored;
+    } catch (...) {
+        std::error_code ignored;
+        if (!fs::exists(directory / unfinished_mark, ignored)) fs::remove_all(part, ignored);
+        throw;
+    }
+}
+
+void refuse_unfinished_restore(const fs::path& directory) {
+    if (fs::exists(directory / unfinished_mark))
+        throw std::runtime_error("a restore of " + directory.string() + " was cut short; run sapa restore again with the same backup");
+}
+
+}  // namespace storage
