@@ -105,7 +105,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fuzz::Input input(data, size);
     flows::Address to;
     (input.coin() ? to.phone : to.user_id) = "62812000" + std::string(input.text());
-    const std::string callback(input.text());
+    const std::string callback = fuzz::as_text(input.text());  // an id of ours
     const flows::TemplateParameters parameters{callback, std::string(input.text())};
     check(parsed(webhooks::compose(reply_of(input), to, callback)));
     check_template(parsed(webhooks::compose_template(parameters, to, "kabar", "id", callback)));
