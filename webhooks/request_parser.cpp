@@ -1,5 +1,6 @@
 #include "webhooks/request_parser.hpp"
 
+#include "webhooks/last_chunk.hpp"
 #include "webhooks/limits.hpp"
 
 #include <boost/beast/http/basic_parser.hpp>
@@ -19,8 +20,6 @@ using beast::error_code;
 using beast::iequals;
 using beast::string_view;
 
-constexpr std::size_t last_chunk_bytes = 5;  // "0", the end of its line, the blank line
-
 std::string text_of(string_view text) { return {text.data(), text.size()}; }
 
 // Deriving from Beast's parser costs no allocation per header field, and sees every field before anything is merged.
@@ -34,11 +33,6 @@ public:
     int refusal = 400;
     bool header_done = false;
     string_view input;  // what is being read
-
-    // Beast asserts that it sees the whole of a last chunk when it comes back to it, which fails when that is the first one, too.
-    bool waits_for_last_chunk(std::string_view left) const {
-        return header_done && chunked() && left.size() < last_chunk_bytes && left.starts_with('0');
-    }
 
 private:
     void refuse(int status, error_code& failure) {
@@ -184,7 +178,7 @@ RequestParser::Progress RequestParser::feed(std::string_view bytes, std::size_t&
         }
         if (parser.is_done()) return Progress::Done;
         const std::size_t left = bytes.size() - used;
-        if (left == 0 || parser.waits_for_last_chunk(bytes.substr(used))) return Progress::NeedsMore;
+        if (left == 0 || waits_for_last_chunk(parser, bytes.substr(used))) return Progress::NeedsMore;
         error_code failure;
         parser.input = {bytes.data() + used, left};
         used += parser.put(boost::asio::buffer(parser.input.data(), parser.input.size()), failure);
