@@ -27,6 +27,7 @@ def check_log(report, service, secrets):
     log = "".join(service.log)
     for name in judge.leaks(log, secrets):
         report.check(False, f"{name} stands in the log")
+    report.check(all(line.rstrip("\n").isprintable() for line in service.log), "a line of the log holds what a terminal would obey")
     report.check("203.0.113.77" not in log, "an address that a stranger claims stands in the log")
     report.check("62812000001" not in log, "a citizen's number stands in the log")
 
