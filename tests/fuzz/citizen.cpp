@@ -144,9 +144,7 @@ void Citizen::clerk_moves(std::size_t index, flows::Status to, std::size_t wante
     if (to == flows::Status::Ditolak) request.reason = "bukan kewenangan kami";
     const flows::Reply notice = flows::status_notice(*catalog_, request, facts.now);
     promise(!notice.is_prompt, "news must arrive");
-    const auto before = options_;
     check(notice);
-    if (options_.empty()) options_ = before;
 }
 
 void Citizen::settles() {

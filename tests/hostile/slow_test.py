@@ -1,7 +1,7 @@
 """Clients that drip, clients that are silent, clients in crowds: they are let go in the end, everybody else is answered meanwhile, and the
 memory stays where it was. Waits for the real deadlines (the longest is a body's, 20 s), all of them at once.
 
-    slow_test.py PROGRAM [--sanitized]      a sanitizer keeps freed memory: sizes are not compared then
+    slow_test.py PROGRAM
 """
 import selectors
 import statistics
@@ -101,7 +101,7 @@ def has_grown(before, after):
     return after - before > MEMORY_MORE_KIB
 
 
-def check_slow(report, program, sizes):
+def check_slow(report, program):
     with Service(program) as service:
         quiet = latency(service.address, "quiet")
         before = service.resident_kib()
@@ -115,12 +115,11 @@ def check_slow(report, program, sizes):
         report.check(drip.statuses.count(0) == SILENT, "only who never began a request is let go without a word")
         for name in ("slow-body", "silent-body"):
             report.check(not service.messages(name), f"{name}: half a message was handled")
-        if sizes:
-            after = service.resident_kib()
-            report.check(not has_grown(before, after), f"slow clients cost {after - before} KiB")
+        after = service.resident_kib()
+        report.check(not has_grown(before, after), f"slow clients cost {after - before} KiB")
 
 
-def check_crowd(report, program, sizes):
+def check_crowd(report, program):
     with Service(program) as service:
         before = service.resident_kib()
         quiet = latency(service.address, "quiet")
@@ -129,9 +128,8 @@ def check_crowd(report, program, sizes):
         print(f"crowd: {CROWD} idle connections; median {1000 * (meanwhile or 0):.1f} ms beside them")
         report.check(is_served(quiet, meanwhile), "a crowd keeps the others waiting")
         report.check(service.page("/health") == "ok\n", "the service is not well beside a crowd")
-        if sizes:
-            after = service.resident_kib()
-            report.check(not has_grown(before, after), f"a crowd costs {after - before} KiB")
+        after = service.resident_kib()
+        report.check(not has_grown(before, after), f"a crowd costs {after - before} KiB")
         headers = Drip(service.address, slow_headers(CROWD))
         meanwhile = latency(service.address, "dripping")
         report.check(is_served(quiet, meanwhile), "a crowd that drips keeps the others waiting")
@@ -160,19 +158,16 @@ def check_the_checks(report):
 def main():
     report = Report("slow clients")
     more_descriptors()
-    sizes = "--sanitized" not in sys.argv
-    if not sizes:
-        print("SKIPPED: sizes in memory, under a sanitizer")
 
     def slow_too():
         try:
-            check_slow(report, sys.argv[1], sizes)
+            check_slow(report, sys.argv[1])
         except BaseException as trouble:
             report.check(False, f"slow clients: {trouble}")
 
     slow = threading.Thread(target=slow_too)
     slow.start()
-    check_crowd(report, sys.argv[1], sizes)
+    check_crowd(report, sys.argv[1])
     check_the_checks(report)
     slow.join()
     report.finish()
