@@ -138,7 +138,7 @@ void event(fuzz::Citizen& citizen, fuzz::Input& input) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     fuzz::Input input(data, size);
     fuzz::Citizen citizen(fuzz::shipped_catalog());
-    for (int number = 0; !input.empty() && number < 300; ++number) event(citizen, input);
+    for (int number = 0; !input.empty() && number < 120; ++number) event(citizen, input);
     citizen.settles();
     return 0;
 }

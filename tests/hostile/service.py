@@ -36,7 +36,7 @@ class Service:
         }
         limit = (lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))) if descriptors else None
         self.process = subprocess.Popen(
-            [program, "serve"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=limit, cwd=self.place.name
+            [Path(program).resolve(), "serve"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=limit, cwd=self.place.name
         )
 
     def __enter__(self):
