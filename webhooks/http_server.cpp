@@ -99,7 +99,7 @@ struct HttpServer::Impl final : HttpSession::Owner, std::enable_shared_from_this
 
     void take(int descriptor) {
         ++connections;
-        if (sessions.size() >= settings.connections_most) {
+        if (sessions.size() >= settings.connections_most && !make_room()) {
             site.answered(503);
             const auto answer = bare_answer(503, false);
             // Best effort: whoever comes in such numbers need not be heard.
@@ -115,6 +115,16 @@ struct HttpServer::Impl final : HttpSession::Owner, std::enable_shared_from_this
         } catch (const boost::system::system_error&) {
             ::close(descriptor);  // the kernel cannot watch one more; the client comes again
         }
+    }
+
+    // Who has kept us waiting longest goes: a real client needs milliseconds, so this is somebody who holds connections to keep others out.
+    bool make_room() {
+        const auto since = [](const auto& entry) { return entry.second->waits_since(); };
+        const auto longest = std::ranges::min_element(sessions, {}, since);
+        if (longest == sessions.end() || since(*longest) == HttpSession::Clock::time_point::max()) return false;
+        const auto session = longest->second;  // it ends while we close it
+        session->close();
+        return true;
     }
 
     void start_sweeping() {

@@ -65,6 +65,11 @@ public:
         }
     }
 
+    Clock::time_point waits_since() const override {
+        const bool is_ours_to_act = phase_ == Phase::Serving || phase_ == Phase::Writing;
+        return is_ours_to_act ? Clock::time_point::max() : phase_began_;
+    }
+
     void respond(Response response) override {
         if (phase_ != Phase::Serving) return;
         release();
@@ -83,7 +88,8 @@ private:
 
     void enter(Phase phase, std::chrono::milliseconds allowed) {
         phase_ = phase;
-        deadline_ = Clock::now() + allowed;
+        phase_began_ = Clock::now();
+        deadline_ = phase_began_ + allowed;
     }
 
     void read() {
@@ -223,7 +229,7 @@ private:
     Budget& budget_;
     const Deadlines& deadlines_;
     Phase phase_ = Phase::Idle;
-    Clock::time_point deadline_{};
+    Clock::time_point phase_began_{}, deadline_{};
     std::vector<char> buffer_;
     std::size_t begin_ = 0, end_ = 0;
     RequestParser parser_;

@@ -56,6 +56,7 @@ public:
     virtual void finish() = 0;  // close when idle, otherwise after the answer under way
     virtual void close() = 0;
     virtual void check_deadline(Clock::time_point now) = 0;
+    virtual Clock::time_point waits_since() const = 0;  // for its client; the far future while an answer is under way
 };
 
 // Takes the connected non-blocking socket. Everything referred to outlives the session.

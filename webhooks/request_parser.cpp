@@ -1,10 +1,12 @@
 #include "webhooks/request_parser.hpp"
 
+#include "webhooks/last_chunk.hpp"
 #include "webhooks/limits.hpp"
 
 #include <boost/beast/http/basic_parser.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 
 namespace beast = boost::beast;
@@ -30,6 +32,7 @@ public:
 
     int refusal = 400;
     bool header_done = false;
+    string_view input;  // what is being read
 
 private:
     void refuse(int status, error_code& failure) {
@@ -49,7 +52,7 @@ private:
     }
 
     void on_field_impl(http::field field, string_view name, string_view value, error_code& failure) override {
-        if (header_done) return refuse(400, failure);  // a trailer
+        if (header_done || goes_on_in_next_line(name, value)) return refuse(400, failure);  // or a trailer
         header_bytes_ += name.size() + value.size() + 4;
         if (++fields_ > limits::header_fields || header_bytes_ > limits::header_bytes) return refuse(431, failure);
         switch (field) {
@@ -74,6 +77,14 @@ private:
             default:
                 break;
         }
+    }
+
+    // Beast joins the lines of such a field; two programs in a row may not. Its value lies after the end of a line, or in Beast's buffer.
+    bool goes_on_in_next_line(string_view name, string_view value) const {
+        const char* const end = input.data() + input.size();
+        const std::less<const char*> before;
+        if (before(value.data(), name.data()) || before(end, value.data())) return true;
+        return std::find(name.data() + name.size(), value.data(), '\n') != value.data();
     }
 
     void check_length(string_view value, error_code& failure) {
@@ -166,9 +177,11 @@ RequestParser::Progress RequestParser::feed(std::string_view bytes, std::size_t&
             return Progress::HeaderDone;
         }
         if (parser.is_done()) return Progress::Done;
-        if (used == bytes.size()) return Progress::NeedsMore;
+        const std::size_t left = bytes.size() - used;
+        if (left == 0 || waits_for_last_chunk(parser, bytes.substr(used))) return Progress::NeedsMore;
         error_code failure;
-        used += parser.put(boost::asio::buffer(bytes.data() + used, bytes.size() - used), failure);
+        parser.input = {bytes.data() + used, left};
+        used += parser.put(boost::asio::buffer(parser.input.data(), parser.input.size()), failure);
         if (failure == http::error::need_more) return Progress::NeedsMore;
         if (failure) {
             impl_->refusal = status_of(failure, parser.refusal);

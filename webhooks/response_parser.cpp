@@ -1,5 +1,6 @@
 #include "webhooks/response_parser.hpp"
 
+#include "webhooks/last_chunk.hpp"
 #include "webhooks/limits.hpp"
 
 #include <boost/beast/http/basic_parser.hpp>
@@ -96,7 +97,7 @@ void ResponseParser::reset(std::size_t body_most) {
 
 ResponseParser::Progress ResponseParser::feed(std::string_view bytes, std::size_t& used) {
     used = 0;
-    while (used < bytes.size()) {
+    while (used < bytes.size() && !waits_for_last_chunk(*impl_->parser, bytes.substr(used))) {
         error_code failure;
         used += impl_->parser->put(boost::asio::buffer(bytes.data() + used, bytes.size() - used), failure);
         if (failure == http::error::need_more) return Progress::NeedsMore;

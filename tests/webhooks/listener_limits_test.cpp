@@ -104,17 +104,43 @@ TEST_CASE("there are only so many connections", "[listener]") {
     auto settings = listener_settings();
     settings.connections_most = 4;
     ServedListener server(std::move(settings));
+    server.hold();
     std::list<RawClient> clients;
-    for (int i = 0; i < 4; ++i) {
-        clients.emplace_back(server.port()).send(signed_post());
-        CHECK(clients.back().answer().status == 200);
-    }
+    for (int i = 0; i < 4; ++i) clients.emplace_back(server.port()).send(signed_post());
+    REQUIRE(eventually([&] { return server.held() == 4; }));
     RawClient fifth(server.port());
     CHECK(fifth.answer().status == 503);
     CHECK(fifth.closed_within(5s));
-    clients.pop_front();
-    CHECK(eventually([&] { return works(server); }));
-    CHECK(server.counters().answered_503 >= 1);
+    server.release(Answer::Accepted);
+    for (auto& client : clients) CHECK(client.answer().status == 200);
+    CHECK(server.counters().answered_503 == 1);
+}
+
+TEST_CASE("who has waited longest makes room for who comes, wherever it waits", "[listener][slow]") {
+    auto settings = listener_settings();
+    settings.connections_most = 4;
+    ServedListener server(std::move(settings));
+    RawClient silent(server.port());
+    RawClient header(server.port());
+    RawClient body(server.port());
+    RawClient used(server.port());
+    header.send("POST /webhook HTTP/1.1\r\nHost: a\r\nX-");
+    body.send(signed_post().substr(0, signed_post().size() - 1));
+    REQUIRE(eventually([&] { return server.counters().requests == 1; }));
+    used.send(signed_post());
+    CHECK(used.answer().status == 200);
+    std::list<RawClient> busy;
+    server.hold();
+    for (std::size_t i = 1; i <= 3; ++i) {
+        busy.emplace_back(server.port()).send(signed_post());
+        REQUIRE(eventually([&] { return server.held() == i; }));
+    }
+    CHECK(silent.closed_within(5s));
+    CHECK(header.closed_within(5s));
+    CHECK(body.closed_within(5s));
+    server.release(Answer::Accepted);
+    for (auto& client : busy) CHECK(client.answer().status == 200);
+    CHECK(server.counters().answered_503 == 0);
 }
 
 TEST_CASE("bodies in memory have a limit in all", "[listener]") {

@@ -75,6 +75,7 @@ TEST_CASE("chunks", "[request]") {
     CHECK(outcome.progress == Progress::Done);
     CHECK(outcome.request.body == "abcde");
     CHECK(outcome.rest == "rest");
+    CHECK(parse(start + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n").progress == Progress::Done);  // the last chunk is the first
 }
 
 TEST_CASE("lengths that two programs could read differently are refused", "[request]") {
@@ -99,6 +100,15 @@ TEST_CASE("chunks that two programs could read differently are refused", "[reque
                              "3\nabc\n0\n\n\r\n", "ffffffffffffffffff\r\n", "-1\r\n", "3\r\nabcd\r\n0\r\n\r\n", "0;x\r\n\r\n"}) {
         INFO(body);
         CHECK(refusal(start + "Transfer-Encoding: chunked\r\n\r\n" + body) == 400);
+    }
+}
+
+TEST_CASE("fields that go on in the next line are refused: a proxy may read them differently", "[request]") {
+    for (const auto* header :
+         {"Transfer-Encoding:\r\n chunked\r\n", "Transfer-Encoding: chunked\r\n \r\n", "X-A: b\r\n\tc\r\nContent-Length: 0\r\n",
+          "Content-Length:\r\n 0\r\n", "X-Hub-Signature-256: sha256=\r\n ab\r\nContent-Length: 0\r\n"}) {
+        INFO(header);
+        CHECK(refusal(start + header + "\r\n0\r\n\r\n") == 400);
     }
 }
 
