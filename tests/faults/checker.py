@@ -5,7 +5,7 @@
 Every message is one of: ok (acknowledged, one effect), recovered (not acknowledged, but present: a redelivery must find it), absent (not
 acknowledged, not there), lost (acknowledged, and it or its effect is missing), torn (half there), duplicated (more than one effect),
 unexpected (nobody sent it). Every citizen's last message must be answered, or its answer visibly parked; replies arrive in the order in
-which they were written; and whatever arrives twice has a reason: an answer that was lost, or a process that was killed meanwhile."""
+which they were written; and whatever arrives twice has a reason: an answer that was lost, or a process that ended meanwhile."""
 import collections
 import shutil
 import sqlite3
@@ -150,7 +150,6 @@ def _check_replies(report, entries, left):
 
 
 def _check_sends(report, entries, left):
-    ends = [entry["t"] for entry in entries if entry["op"] == "kill"]
     earlier, newest = {}, {}
     for entry in entries:
         if entry["op"] != "send":
@@ -167,9 +166,9 @@ def _check_sends(report, entries, left):
         newest[phone] = max(newest.get(phone, 0), int(name))
         if name in earlier:
             report.extra_sends += 1
-            killed = any(earlier[name]["t"] <= end <= entry["t"] for end in ends)
-            report.unknown_outcomes += killed
-            if not killed and earlier[name]["type"] != "info":
+            ended = earlier[name]["run"] != entry["run"]  # by a process that ended meanwhile, and may not have written down the answer
+            report.unknown_outcomes += ended
+            if not ended and earlier[name]["type"] != "info":
                 report.sent_again.append(name)
         earlier[name] = entry
 

@@ -1,6 +1,6 @@
 """Citizens who write to the office from several threads, and a WhatsApp that delivers again until it is told 200.
 
-Each citizen first asks for an officer; from then on every message is one line of that talk, which bears a mark (`m17`). So the effect of each
+Each citizen first asks for an officer; from then on every message is one line of that talk, which bears a mark (`m00003x000017`). So the effect of each
 message can be counted in the database, and each is answered with one prompt."""
 import random
 import threading
@@ -68,7 +68,7 @@ class Crowd:
         for n, text, effect in said:
             with self._lock:
                 self._serial += 1
-                mark = f"m{citizen_mark(n)}x{self._serial}"
+                mark = f"m{n:05}x{self._serial:06}"  # of one length: none is the beginning of another
             items.append((f"wamid.{mark}", payloads.phone(n), text or f"catatan {mark} dari {payloads.NAME} NIK {payloads.NIK}"))
             self._world.history.add(process, "invoke", "say", id=f"wamid.{mark}", citizen=payloads.phone(n), mark=mark, effect=effect)
         body = payloads.messages(items)
@@ -120,7 +120,3 @@ class Crowd:
                     continue
                 body, ids = self._again.pop(chance.randrange(len(self._again)))
             self._deliver("copies", connection, body, ids)
-
-
-def citizen_mark(n):
-    return f"{n:05}"

@@ -57,7 +57,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         if body.get("status") == "read":
             return self.reply(200, {"success": True})
-        status, answer = self.server.graph.take(body, self.headers.get("Authorization", ""))
+        status, answer = self.server.graph.take(body, self.headers.get("Authorization", ""), self.path.split("/")[1])
         if status == 0:
             self.close_connection = True
             self.connection.shutdown(socket.SHUT_RDWR)
@@ -120,7 +120,7 @@ class Graph:
         with self._lock:
             return self._lock.wait_for(lambda: holds(self), patience)
 
-    def take(self, body, token):
+    def take(self, body, token, run):
         to, opaque, text = body["to"].lstrip("+"), body.get("biz_opaque_callback_data", ""), _text(body)
         if self.delay:
             self.delay.wait(30)
@@ -128,24 +128,24 @@ class Graph:
             self.attempts += 1
             treatment = self.treat(self.attempts)
             if self.tokens is not None and token.removeprefix("Bearer ") not in self.tokens:
-                self._note("fail", opaque, to)
+                self._note("fail", opaque, to, run)
                 answer = 401, _error(190)
             elif treatment in (ANSWER, LOSE):
-                answer = self._deliver(to, opaque, text, lost=treatment == LOSE)
+                answer = self._deliver(to, opaque, text, run, lost=treatment == LOSE)
             else:
-                self._note("info" if treatment == CUT else "fail", opaque, to, taken=False)
+                self._note("info" if treatment == CUT else "fail", opaque, to, run)
                 answer = {CUT: (0, {}), ERROR: (500, _error(131000)), THROTTLE: (400, _error(130429))}[treatment]
             self._lock.notify_all()
         return answer
 
-    def _note(self, kind, opaque, to, **more):
-        self._history.add("graph", kind, "send", id=opaque, citizen=to, **{"taken": False, **more})
+    def _note(self, kind, opaque, to, run, taken=False):
+        self._history.add("graph", kind, "send", id=opaque, citizen=to, run=run, taken=taken)
 
-    def _deliver(self, to, opaque, text, lost):
+    def _deliver(self, to, opaque, text, run, lost):
         self._next += 1
         name = f"wamid.OUT{self._next}"
         self.taken.append((to, opaque, text))
-        self._note("info" if lost else "ok", opaque, to, taken=True)
+        self._note("info" if lost else "ok", opaque, to, run, taken=True)
         if self._random.random() < self.statuses:
             self._reports.put(payloads.statuses(name, to, opaque, ["sent", "delivered"]))
         return (0, {}) if lost else (200, {"messaging_product": "whatsapp", "contacts": [], "messages": [{"id": name}]})

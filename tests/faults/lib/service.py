@@ -31,6 +31,7 @@ class Service:
         """`prefix`: a command that runs it, such as strace. Raises NotReady when it refuses to start."""
         self.starts += 1
         offset = self._log.stat().st_size
+        settings["SAPA_WHATSAPP_GRAPH_VERSION"] = f"v25.{self.starts}"  # so that WhatsApp knows which of the processes speaks
         kept = {name: value for name, value in os.environ.items() if name in ("PATH", "ASAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS")}
         with open(self._log, "ab") as log:
             self.process = subprocess.Popen(["setpriv", "--pdeathsig", "KILL", *prefix, self._program, "serve"], stdin=subprocess.DEVNULL,

@@ -69,11 +69,7 @@ class World:
         self.history.add("nemesis", "info", "kill")
         self.service.kill()
 
-    def note_end(self, how):
-        """The process ended by itself: whatever was under way is unknown."""
-        self.history.add("nemesis", "info", "kill", how=how)
-
-    def settle(self, patience=DEADLINE):
+    def settle(self, patience=DEADLINE / 3):
         """Waits until nothing more is to be expected: no job, nothing queued, under way or in doubt. False: it never came to rest."""
         awaited = ("sapa_writer_waiting", "sapa_sender_waiting", "sapa_graph_in_flight", 'sapa_outbox_rows{state="queued"}',
                    'sapa_outbox_rows{state="leased"}', 'sapa_outbox_rows{state="uncertain"}')
