@@ -27,6 +27,9 @@ class Service:
         self.starts = 0
         self.arguments = set()  # everything that ever stood in its command line
 
+    def set(self, name, value):
+        self._settings[name] = value
+
     def start(self, prefix=(), **settings):
         """`prefix`: a command that runs it, such as strace. Raises NotReady when it refuses to start."""
         self.starts += 1
@@ -94,6 +97,10 @@ class Service:
         return {name: float(value) for name, value in re.findall(r"^(sapa_\S+) (\S+)$", page, re.MULTILINE)}
 
     def cpu_seconds(self):
-        with open(f"/proc/{self.process.pid}/stat", encoding="utf-8") as file:
-            fields = file.read().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return cpu_seconds(self.process.pid)
+
+
+def cpu_seconds(pid):
+    with open(f"/proc/{pid}/stat", encoding="utf-8") as file:
+        fields = file.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
