@@ -57,12 +57,16 @@ class _Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         if body.get("status") == "read":
             return self.reply(200, {"success": True})
-        status, answer = self.server.graph.take(body, self.headers.get("Authorization", ""), self.path.split("/")[1])
-        if status == 0:
-            self.close_connection = True
-            self.connection.shutdown(socket.SHUT_RDWR)
-        else:
-            self.reply(status, answer)
+        graph = self.server.graph
+        status, answer = graph.take(body, self.path.split("/")[1])
+        try:
+            if status == 0:
+                self.close_connection = True
+                self.connection.shutdown(socket.SHUT_RDWR)
+            else:
+                self.reply(status, answer)
+        finally:
+            graph.answered()
 
 
 class Graph:
@@ -72,13 +76,14 @@ class Graph:
         self._random = random.Random(seed)
         self._lock = threading.Condition()
         self._next = 0
+        self._answering = 0       # requests that were read and not answered yet
+        self._closing = False
         self._reports = queue.Queue()
         self.taken = []           # (recipient, opaque id, text), in order
         self.attempts = 0
         self.treat = lambda attempt: ANSWER  # called with the number of the attempt
         self.statuses = 0.0       # the share of messages whose delivery is reported
         self.service_port = lambda: None
-        self.tokens = None        # those that are accepted; None: any
         self.delay = None         # an event that answers wait for
         self._server = None
         self.port = 0
@@ -98,11 +103,15 @@ class Graph:
             self.treat = lambda attempt: ANSWER
 
     def listen(self):
+        self._closing = False
         self._server = _Server(("127.0.0.1", self.port), self)
         self.port = self._server.server_address[1]
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
     def stop_listening(self):
+        with self._lock:
+            self._closing = True  # what comes from now on is not taken; what was taken is still answered
+            self._lock.wait_for(lambda: self._answering == 0, 30)
         self._server.shutdown()
         self._server.server_close()
         for connection in list(self._server.open):
@@ -120,23 +129,26 @@ class Graph:
         with self._lock:
             return self._lock.wait_for(lambda: holds(self), patience)
 
-    def take(self, body, token, run):
+    def take(self, body, run):
         to, opaque, text = body["to"].lstrip("+"), body.get("biz_opaque_callback_data", ""), _text(body)
         if self.delay:
             self.delay.wait(30)
         with self._lock:
             self.attempts += 1
-            treatment = self.treat(self.attempts)
-            if self.tokens is not None and token.removeprefix("Bearer ") not in self.tokens:
-                self._note("fail", opaque, to, run)
-                answer = 401, _error(190)
-            elif treatment in (ANSWER, LOSE):
+            self._answering += 1
+            treatment = CUT if self._closing else self.treat(self.attempts)
+            if treatment in (ANSWER, LOSE):
                 answer = self._deliver(to, opaque, text, run, lost=treatment == LOSE)
             else:
                 self._note("info" if treatment == CUT else "fail", opaque, to, run)
                 answer = {CUT: (0, {}), ERROR: (500, _error(131000)), THROTTLE: (400, _error(130429))}[treatment]
             self._lock.notify_all()
         return answer
+
+    def answered(self):
+        with self._lock:
+            self._answering -= 1
+            self._lock.notify_all()
 
     def _note(self, kind, opaque, to, run, taken=False):
         self._history.add("graph", kind, "send", id=opaque, citizen=to, run=run, taken=taken)
