@@ -4,6 +4,8 @@ import sys
 import unittest
 
 from checker import Left, check
+from lib.payloads import NAME, NIK
+from lib.privacy import leaks
 
 ANNA, BUDI = "6281200000001", "6281200000002"
 
@@ -133,6 +135,14 @@ class Checker(unittest.TestCase):
             first, second = sends(entries, "3")
             first["type"], second["run"] = "ok", "v2"
         self.assertTrue(self.judged(harm).good())
+
+
+class Privacy(unittest.TestCase):
+    def test_what_a_citizen_is_or_says_is_found_in_a_log(self):
+        line = "time=2026-11-22T11:49:53.987Z level=info event=ready admin=127.0.0.1:33033 citizen=17 outbox=6281 "
+        self.assertEqual(leaks(line), [])
+        for canary in (ANNA, "+" + BUDI, NIK, *NAME.split(), NAME.upper()):
+            self.assertTrue(leaks(line + canary), canary)
 
 
 if __name__ == "__main__":

@@ -68,6 +68,15 @@ class Outage(unittest.TestCase):
             menu = collections.Counter(got(world, payloads.phone(n))[-1] for n in range(1, 9))
             self.assertEqual(len(menu), 1, menu)
             self.assertIn("Ketik angkanya", next(iter(menu)))
+            self.assertEqual(self.each_awaited(world, texts), len(texts))
+
+    # The control: the same five, each sent when the one before was answered, are five prompts.
+    def each_awaited(self, world, texts):
+        world.start()
+        for turn, text in enumerate(texts):
+            who = say(world, f"c{turn}", 9, text)
+            self.assertTrue(world.graph.wait_until(lambda g, least=turn + 1: len(got(world, who)) >= least))
+        return len(got(world, who))
 
 
 if __name__ == "__main__":

@@ -96,9 +96,6 @@ class Service:
         _, page = http.get(self.admin, "/metrics")
         return {name: float(value) for name, value in re.findall(r"^(sapa_\S+) (\S+)$", page, re.MULTILINE)}
 
-    def cpu_seconds(self):
-        return cpu_seconds(self.process.pid)
-
 
 def cpu_seconds(pid):
     with open(f"/proc/{pid}/stat", encoding="utf-8") as file:
