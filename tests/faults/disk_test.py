@@ -58,6 +58,11 @@ class Disk:
                 continue
         os.close(descriptor)
 
+    # The next byte of this file needs a block of its own.
+    def end_block(self, name):
+        with open(self.place / name, "ab") as file:
+            file.write(b"\n" * (-file.tell() % 4096))
+
     def make_room(self):
         os.remove(self.place / FILLER)
 
@@ -71,16 +76,20 @@ def may_mount():
 
 
 class SmallWorld(World):
-    """Its data lie on the small disk, everything else elsewhere."""
+    """The data lie on the small disk, or the log alone."""
 
-    def __init__(self, program, **settings):
-        super().__init__(program, **settings)
+    def __init__(self, program, only_log=False):
+        super().__init__(program)
         self.disk = Disk(self)
+        self._only_log = only_log
 
     def __enter__(self):
         self.disk.__enter__()
-        self.data = self.disk.data
-        self.service.set("SAPA_STORAGE_PATH", str(self.data))
+        if self._only_log:
+            self.service.move_log(self.disk.place)
+        else:
+            self.data = self.disk.data
+            self.service.set("SAPA_STORAGE_PATH", str(self.data))
         return super().__enter__()
 
     def __exit__(self, kind, value, trace):
@@ -132,6 +141,20 @@ class DiskTest(unittest.TestCase):
             world.disk.make_room()
             world.start()
             world.finish()
+
+    def test_no_room_for_the_log(self):
+        with SmallWorld(run.program, only_log=True) as world:
+            world.start()
+            world.disk.end_block("service.log")
+            world.disk.fill()
+            written = len(world.service.log())
+            crowd = world.crowd(citizens=24)
+            world.graph.stop_listening()
+            self.assertTrue(crowd.wait_acknowledged(100), "a log that is full must not silence the office")
+            world.graph.listen()
+            crowd.end()
+            world.finish()
+            self.assertEqual(len(world.service.log()), written, "there was room, so nothing was shown")
 
     # Nothing can be repaired while the program runs, so it ends; systemd tries again until the disk was mended. The change comes in a quiet
     # moment: ext4 has been seen to answer 0 to an fdatasync that was under way while the journal was being aborted, and to have lost it.

@@ -27,6 +27,10 @@ class Service:
         self.starts = 0
         self.arguments = set()  # everything that ever stood in its command line
 
+    def move_log(self, directory):
+        self._log = directory / "service.log"
+        self._log.touch()
+
     def set(self, name, value):
         self._settings[name] = value
 
