@@ -11,6 +11,7 @@
 
 #include <csignal>
 #include <ostream>
+#include <system_error>
 
 namespace bot {
 namespace {
@@ -19,6 +20,15 @@ int refuse(const std::vector<std::string>& mistakes, std::ostream& err) {
     for (const std::string& mistake : mistakes) err << mistake << '\n';
     err << fmt::format("{} hal perlu dibetulkan; layanan tidak dijalankan.\n", mistakes.size());
     return exit_configuration;
+}
+
+int disk_refuses(const char* what, std::ostream& err) {
+    err << "Disk menolak: " << what << "\nPeriksa ruang dan keadaan disk; data tidak diubah.\n";
+    return exit_disk;
+}
+
+bool of_the_disk(const std::error_code& code) {
+    return code == std::errc::no_space_on_device || code == std::errc::read_only_file_system || code == std::errc::io_error;
 }
 
 Service::Options options_of(Config config, Secrets secrets) {
@@ -39,9 +49,17 @@ int explain_failure(std::exception_ptr failure, std::ostream& err) {
     } catch (const storage::Locked& locked) {
         err << locked.what() << '\n';
         return exit_in_use;
+    } catch (const storage::Unusable& unusable) {
+        err << "Basis data tidak bisa dipakai: " << unusable.what() << '\n';
+        return exit_damaged;
     } catch (const storage::sqlite::Error& error) {
+        if (!error.damaged() && (error.fatal() || error.passing())) return disk_refuses(error.what(), err);
         err << "Basis data tidak bisa dibuka: " << error.what() << "\nPulihkan dari cadangan atau jalankan: sapa doctor\n";
         return exit_damaged;
+    } catch (const std::system_error& error) {
+        if (of_the_disk(error.code())) return disk_refuses(error.what(), err);
+        err << "Tidak bisa dijalankan: " << error.what() << '\n';
+        return exit_failed;
     } catch (const std::exception& error) {
         err << "Tidak bisa dijalankan: " << error.what() << '\n';
         return exit_failed;

@@ -50,14 +50,14 @@ void check_pragmas(sqlite::Connection& connection) {
                                        {"trusted_schema", "0"}, {"temp_store", "2"},  {"wal_autocheckpoint", "0"}};
     for (const auto& [name, value] : all) {
         const auto found = connection.text(fmt::format("PRAGMA {}", name));
-        if (found != value) throw std::runtime_error(fmt::format("SQLite does not accept {} = {} here, it stays {}", name, value, found));
+        if (found != value) throw Unusable(fmt::format("SQLite does not accept {} = {} here, it stays {}", name, value, found));
     }
 }
 
 void check_health(sqlite::Connection& connection) {
     const auto verdict = connection.text("PRAGMA quick_check(1)");
     if (verdict == "ok") return;
-    throw std::runtime_error("the database is damaged (" + verdict + "); keep the files as they are and restore a backup");
+    throw Unusable("the database is damaged (" + verdict + "); keep the files as they are and restore a backup");
 }
 
 void bring_up_to_date(sqlite::Connection& connection, const std::filesystem::path& directory) {
@@ -81,6 +81,7 @@ std::unique_ptr<Database> Database::open(const std::filesystem::path& directory,
     create_private_file(directory / "sapa.db");
     auto impl = std::make_unique<Impl>(directory, std::move(office), vfs);
     bring_up_to_date(impl->connection, directory);
+    impl->connection.checkpoint_on_close();
     return std::unique_ptr<Database>(new Database(std::move(impl)));
 }
 

@@ -16,11 +16,16 @@ struct Locked : std::runtime_error {
     long holder = 0;  // its process id, 0 when unknown
 };
 
+// Damaged, of another program, or of a newer version. Its files were left as they are.
+struct Unusable : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
 class Database {
 public:
     // `directory` is created when missing (0700). sapa.db, sapa.lock and attachments/ lie in it. Migrates the schema forward, refuses a
     // newer one, runs quick_check, sets and reads back the pragmas (WAL, synchronous=FULL, foreign_keys …).
-    // Throws Locked, sqlite::Error or std::runtime_error with a text for the operator.
+    // Throws Locked, Unusable, sqlite::Error or std::runtime_error with a text for the operator.
     // `vfs`: the registered name of what SQLite takes for the disk; null: the system's.
     static std::unique_ptr<Database> open(const std::filesystem::path& directory, std::string office, const char* vfs = nullptr);
     ~Database();

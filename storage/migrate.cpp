@@ -1,5 +1,7 @@
 #include "storage/migrate.hpp"
 
+#include "storage/database.hpp"
+
 #include <fmt/format.h>
 
 #include <stdexcept>
@@ -13,10 +15,10 @@ SchemaState inspect_schema(sqlite::Connection& connection, std::span<const Migra
                             .newest = steps.empty() ? 0 : steps.back().version};
     const bool empty = connection.number("SELECT count(*) FROM sqlite_schema") == 0;
     if (owner != application_id && !(empty && owner == 0)) {
-        throw std::runtime_error("this database belongs to another program; choose another directory in [storage] path");
+        throw Unusable("this database belongs to another program; choose another directory in [storage] path");
     }
     if (state.version > state.newest) {
-        throw std::runtime_error(
+        throw Unusable(
             fmt::format("the database has schema {}, this program knows {}: it was written by a newer version; "
                         "install that version again, or restore the backup made before the upgrade",
                         state.version, state.newest));

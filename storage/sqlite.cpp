@@ -47,7 +47,9 @@ bool Error::passing() const {
            code == SQLITE_INTERRUPT || code == SQLITE_CANTOPEN || code == SQLITE_PROTOCOL;
 }
 
-bool Error::fatal() const { return code == SQLITE_IOERR || code == SQLITE_CORRUPT || code == SQLITE_NOTADB; }
+bool Error::fatal() const { return code == SQLITE_IOERR || damaged(); }
+
+bool Error::damaged() const { return code == SQLITE_CORRUPT || code == SQLITE_NOTADB; }
 
 const char* library_version() { return sqlite3_libversion(); }
 int library_version_number() { return sqlite3_libversion_number(); }
@@ -177,7 +179,7 @@ Connection::Connection(const std::filesystem::path& path, Access access, const c
         throw error;
     }
     harden(db_);
-    if (access == Access::ReadOnly) sqlite3_db_config(db_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    sqlite3_db_config(db_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     // This hook takes the place of SQLite's own checkpoints after every 1,000 pages, which would stall a commit.
     sqlite3_wal_hook(
         db_,
@@ -223,6 +225,8 @@ bool Connection::checkpoint_passive() {
     wal_pages_ = 0;
     return true;
 }
+
+void Connection::checkpoint_on_close() { sqlite3_db_config(db_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr); }
 
 std::vector<std::string> Connection::prepared() const {
     std::vector<std::string> all;

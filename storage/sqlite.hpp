@@ -27,6 +27,7 @@ struct Error : std::runtime_error {
 
     bool passing() const;  // full, busy, read-only …: the statement was sound, the same may work later
     bool fatal() const;    // the file or the disk cannot be trusted; after a commit the outcome is unknown
+    bool damaged() const;  // what the file holds is no database any more
 };
 
 const char* library_version();
@@ -156,6 +157,8 @@ public:
 
     int wal_pages() const;      // in the write-ahead log after the last commit that is not checkpointed
     bool checkpoint_passive();  // true: the whole log is in the database file
+    // Closing may carry the log over into the database file. Not before somebody has looked at both: what is damaged stays as it is.
+    void checkpoint_on_close();
 
     std::vector<std::string> prepared() const;  // the SQL of every living statement, for the tests that look for scans
 
