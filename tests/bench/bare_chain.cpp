@@ -29,7 +29,7 @@ class Sender {
 public:
     Sender(asio::io_context& io, tcp::endpoint graph, Fault fault, std::function<void(Store::Sent)> sent)
         : graph_(std::move(graph)), fault_(fault), sent_(std::move(sent)) {
-        constexpr int connections = 64;
+        constexpr int connections = 1024;  // opened as they are needed
         for (int i = 0; i < connections; ++i) idle_.push_back(std::make_shared<Link>(*this, io));
     }
 

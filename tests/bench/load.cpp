@@ -32,6 +32,7 @@ for the Graph API; the server must print "listening on ADDRESS:PORT".
   --rate N               rate: messages a second (default 50)
   --waves N              together: how often (default 3)
   --warm-up S --seconds S                before and in the window that is measured (default 1 and 4)
+  --pause MS             talk: between a reply and the next line (default 0)
   --connections N        of webhooks (default: as many as citizens, 256 at most)
   --copies PERCENT       webhooks that are delivered twice with the same id (default 0)
   --statuses 0|1         sent, delivered and read for every reply (default 0)
@@ -45,7 +46,7 @@ for the Graph API; the server must print "listening on ADDRESS:PORT".
 
 struct Options {
     std::string scenario = "talk", script;
-    double citizens = 64, rate = 50, waves = 3, warm_up = 1, seconds = 4, connections = 0, copies = 0, statuses = 0;
+    double citizens = 64, rate = 50, waves = 3, warm_up = 1, seconds = 4, pause = 0, connections = 0, copies = 0, statuses = 0;
     double graph_latency = 0, graph_errors = 0, population = 10'000'000, patience = 10, start_patience = 60;
     double server_core = 0, own_core = 1, json = 0;
     std::vector<std::string> command;
@@ -61,6 +62,7 @@ Options read_options(int count, char** words) {
                                                     {"--connections", &options.connections},
                                                     {"--copies", &options.copies},
                                                     {"--statuses", &options.statuses},
+                                                    {"--pause", &options.pause},
                                                     {"--graph-latency", &options.graph_latency},
                                                     {"--graph-errors", &options.graph_errors},
                                                     {"--population", &options.population},
@@ -157,6 +159,7 @@ struct Bench {
         habits.script = read_script(options.script);
         habits.talking = count_of(options.citizens);
         habits.copies_percent = options.copies;
+        habits.pause = milliseconds(options.pause / 1000);
         habits.statuses = options.statuses > 0;
         habits.population = static_cast<std::uint64_t>(options.population);
         habits.patience = milliseconds(options.patience);

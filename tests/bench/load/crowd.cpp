@@ -166,8 +166,10 @@ void Crowd::advance(std::size_t place) {
         free_.push_back(place);
     } else if (stopping_) {
         --talking_;
-    } else {
+    } else if (habits_.pause.count() == 0) {
         say(place, {});
+    } else {
+        loop_.at(Clock::now() + habits_.pause, [this, place] { say(place, {}); });
     }
 }
 

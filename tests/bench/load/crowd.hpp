@@ -26,6 +26,7 @@ struct Habits {
     std::size_t talking = 64;  // citizens at once
     double copies_percent = 0;
     bool statuses = false;                       // sent, delivered and read for every reply
+    std::chrono::milliseconds pause{0};          // between a reply and the next line
     std::uint64_t population = 10'000'000;       // numbers that citizens have
     std::chrono::milliseconds patience{10'000};  // a later reply counts as lost
 };
