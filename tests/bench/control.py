@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 from limits import NEVER
-from runs import Place, is_quiet, load, options_of
+from runs import Place, counts, load, options_of
 from scenarios import bare_chain
 from tables import broken_limits
 
@@ -18,7 +18,7 @@ FAULTS = [
     ("garbled", {}, "wrong"),
 ]
 
-GOOD = {"cpu_s_per_1000": 0.1, "messages_per_second": 100.0, "foreign_cores": 0.0, "wrong": 0, "lost": 0, "extra": 0}
+GOOD = {"cpu_s_per_1000": 0.1, "messages_per_second": 100.0, "foreign_cores": 0.0, "generator_cores": 0.1, "wrong": 0, "lost": 0, "extra": 0}
 
 
 def pair(**worse):
@@ -34,6 +34,7 @@ VERDICTS = [
     ([pair(lost=1)], (True, True)),
     ([pair(cpu_s_per_1000=0.13, foreign_cores=1.0)], (False, False)),
     ([pair(cpu_s_per_1000=0.13, foreign_cores=1.0), pair()], (False, True)),
+    ([pair(cpu_s_per_1000=0.13, generator_cores=0.99)], (False, False)),
     ([pair(wrong=1, foreign_cores=1.0)], (True, False)),
 ]
 
@@ -55,7 +56,7 @@ def foreigner(build, data):
     finally:
         busy.kill()
         busy.wait()
-    yield f"somebody else at work: {result['foreign_cores']:.2f} cores", not is_quiet(result)
+    yield f"somebody else at work: {result['foreign_cores']:.2f} cores", not counts(result)
 
 
 def verdicts():

@@ -36,16 +36,17 @@ class Place:
         shutil.rmtree(self.path, ignore_errors=True)
 
 
-def is_quiet(result):
-    return result["foreign_cores"] <= FOREIGN_CORES_MOST
+def counts(result):
+    """Neither somebody else nor the generator stood in the server's way."""
+    return result["foreign_cores"] <= FOREIGN_CORES_MOST and result["generator_cores"] <= GENERATOR_CORES_MOST
 
 
 def announce(name, server, result):
     line = f"{name:<9} {server:<11} {result['messages_per_second']:>9.1f} msg/s  {result['cpu_s_per_1000']:.4f} CPU s/1,000"
-    if not is_quiet(result):
+    if result["foreign_cores"] > FOREIGN_CORES_MOST:
         line += f"   !! NOT QUIET: somebody else used {result['foreign_cores']:.2f} cores"
     if result["generator_cores"] > GENERATOR_CORES_MOST:
-        line += "   !! VOID: the generator was the bottleneck"
+        line += "   !! VOID: the load generator was the bottleneck"
     print(line, file=sys.stderr, flush=True)
 
 

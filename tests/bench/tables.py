@@ -2,7 +2,7 @@
 from statistics import median
 
 from limits import AGAINST_BARE_CHAIN, BIG_AGAINST_EMPTY, NEVER
-from runs import is_quiet
+from runs import counts
 from scenarios import SCENARIOS
 
 # (measure, heading, format)
@@ -17,12 +17,13 @@ COLUMNS = [
     ("ack_p99_ms", "p99", "{:.2f}"),
     ("rss_load_mib", "MiB", "{:.0f}"),
     ("start_ms", "start ms", "{:.0f}"),
+    ("generator_cores", "generator", "{:.2f}"),
 ]
 
 
 def used_rounds(rounds):
-    """The quiet ones; when there are none, all."""
-    quiet = [pair for pair in rounds if all(is_quiet(result) for result in pair.values())]
+    """Those that count; when there are none, all."""
+    quiet = [pair for pair in rounds if all(counts(result) for result in pair.values())]
     return quiet or rounds, bool(quiet)
 
 
@@ -62,7 +63,7 @@ def comparison(results, one="Sapa", other="bare chain"):
 def legend(results):
     lines = [f"{name}: {SCENARIOS[name].title}" for name in results if name in SCENARIOS]
     for name, rounds in results.items():
-        quiet = sum(all(is_quiet(result) for result in pair.values()) for pair in rounds)
+        quiet = sum(all(counts(result) for result in pair.values()) for pair in rounds)
         if quiet < len(rounds):
             lines.append(f"!! {name}: {quiet} of {len(rounds)} rounds were quiet" + ("; only those count" if quiet else "; (!) shows what was measured all the same"))
     lines += extras(results)
