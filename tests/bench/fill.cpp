@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::int64_t rows_at_once = 500'000;
 constexpr std::int64_t day = 86'400'000;
+constexpr std::int64_t citizens_most = 10'000'000;  // telephone numbers of seven digits behind the invented prefix
 
 struct Rows {
     std::int64_t citizens, messages, requests;
@@ -117,7 +118,9 @@ void fill(const std::string& directory, std::int64_t citizens) {
 int main(int count, char** words) {
     try {
         if (count != 3) throw std::invalid_argument("sapa_fill DIRECTORY CITIZENS");
-        fill(words[1], std::stoll(words[2]));
+        const std::int64_t citizens = std::stoll(words[2]);
+        if (citizens < 5 || citizens > citizens_most) throw std::invalid_argument(fmt::format("5 to {} citizens", citizens_most));
+        fill(words[1], citizens);
         return 0;
     } catch (const std::exception& error) {
         fmt::print(stderr, "sapa_fill: {}\n", error.what());

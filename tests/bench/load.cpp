@@ -9,6 +9,7 @@
 #include <sys/prctl.h>
 
 #include <algorithm>
+#include <charconv>
 #include <csignal>
 #include <exception>
 #include <functional>
@@ -52,6 +53,14 @@ struct Options {
     std::vector<std::string> command;
 };
 
+double number_from(std::string_view text) {
+    double number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size() || number < 0)
+        throw std::invalid_argument(fmt::format("{}: not a number", text));
+    return number;
+}
+
 Options read_options(int count, char** words) {
     Options options;
     const std::map<std::string, double*> numbers = {{"--citizens", &options.citizens},
@@ -77,7 +86,7 @@ Options read_options(int count, char** words) {
         if (const auto text = texts.find(words[at]); text != texts.end())
             *text->second = words[at + 1];
         else if (const auto number = numbers.find(words[at]); number != numbers.end())
-            *number->second = std::stod(words[at + 1]);
+            *number->second = number_from(words[at + 1]);
         else
             throw std::invalid_argument(fmt::format("{}: unknown option\n\n{}", words[at], help));
     }

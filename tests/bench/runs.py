@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from limits import FOREIGN_CORES_MOST, GENERATOR_CORES_MOST
-from scenarios import SCENARIOS, SERVERS
+from scenarios import BUSY_SHARE, SCENARIOS, SERVERS
 
 
 def load(build, command, **options):
@@ -55,15 +55,23 @@ def options_of(name, seconds):
     return {**scenario.options, **({"seconds": seconds} if scenario.timed else {})}
 
 
+def rate_of(name, results):
+    """`busy` depends on what this round's `chain` could do; both servers get the same."""
+    if name != "busy":
+        return {}
+    return {"rate": round(BUSY_SHARE * min(result["messages_per_second"] for result in results["chain"][-1].values()))}
+
+
 def play(build, data, names, rounds, seconds):
     """{scenario: [{server: result} for each round]}. Servers take turns, and who is first changes with every round."""
     results = {name: [] for name in names}
     for number in range(rounds):
         for name in names:
             pair = {}
+            options = {**options_of(name, seconds), **rate_of(name, results)}
             for server in list(SERVERS)[:: 1 if number % 2 == 0 else -1]:
                 with Place(data) as place:
-                    pair[server] = load(build, SERVERS[server](build, place), **options_of(name, seconds))
+                    pair[server] = load(build, SERVERS[server](build, place), **options)
                 announce(name, server, pair[server])
             results[name].append(pair)
     return results

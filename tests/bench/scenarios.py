@@ -19,6 +19,7 @@ SCENARIOS = {
     "chain": Scenario("64 citizens talk as fast as they are answered", {**TALK, "citizens": 64}),
     "pauses": Scenario("256 citizens who take 10 ms to write the next line", {**TALK, "citizens": 256, "pause": 10}),
     "latency": Scenario("50 messages a second", {**TALK, "scenario": "rate", "rate": 50, "citizens": 2000, "connections": 64}),
+    "busy": Scenario("messages at 80 % of what the slower one answered in `chain`", {**TALK, "scenario": "rate", "citizens": 20_000, "connections": 256}),
     "statuses": Scenario("the same as the first, with three status webhooks for each reply", {**TALK, "citizens": 64, "statuses": 1}),
     "trouble": Scenario("5 % of webhooks come twice, 2 % of replies meet an error", {**TALK, "citizens": 64, "copies": 5, "graph-errors": 2}),
     "slow": Scenario("the Graph API takes 150 ms; 1,024 citizens", {**TALK, "citizens": 1024, "graph-latency": 150}),
@@ -27,7 +28,9 @@ SCENARIOS = {
 }
 
 # Names on the command line → scenarios that are run. A status webhook is what `statuses` costs more than `chain`.
-GROUPS = {**{name: [name] for name in SCENARIOS}, "statuses": ["chain", "statuses"], "full": list(SCENARIOS)}
+# The rate of `busy` comes from `chain`.
+BUSY_SHARE = 0.8
+GROUPS = {**{name: [name] for name in SCENARIOS}, "statuses": ["chain", "statuses"], "busy": ["chain", "busy"], "full": list(SCENARIOS)}
 
 # Pacing is WhatsApp's rule for one number; here it would be all that is measured.
 PACING_LIFTED = {

@@ -80,6 +80,10 @@ def extras(results):
     lines = []
     if "statuses" in results and "chain" in results:
         lines.append(f"a status webhook: Sapa {status_cost(results, 'Sapa'):.1f} µs, bare chain {status_cost(results, 'bare chain'):.1f} µs of processor")
+    for name in ("chain", "pauses"):
+        if name in results:
+            per_message = middle(results[name], "Sapa", "read_receipts") / middle(results[name], "Sapa", "sent")
+            lines.append(f"{name}: {per_message * 100:.0f} % of messages got a read receipt from Sapa, because their reply had to wait")
     if "burst" in results:
         each = {server: middle(results["burst"], server, "replies_per_burst") for server in ("Sapa", "bare chain")}
         lines.append(f"a burst of 13: Sapa replies {each['Sapa']:.1f} times, the bare chain {each['bare chain']:.1f} times")

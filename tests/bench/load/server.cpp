@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <sched.h>
 #include <sys/epoll.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -87,6 +88,7 @@ Server::Server(std::vector<std::string> command, int core, std::chrono::seconds 
     pid_ = ::fork();
     if (pid_ == 0) {
         pin_to_core(core);
+        ::prctl(PR_SET_PDEATHSIG, SIGTERM);  // whatever ends the load ends its server
         ::dup2(ends[1], STDOUT_FILENO);
         ::close(ends[0]);
         ::close(ends[1]);
