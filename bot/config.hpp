@@ -38,7 +38,7 @@ struct Config {
     int messages_per_second = 80;
     int pair_burst = 45;   // messages to one citizen in a row
     int pair_seconds = 6;  // then one in so many seconds
-    int max_in_flight = 64;
+    int max_in_flight = 1'024;
     int uncertain_seconds = 20;   // a message without an answer waits so long for its status before it is sent again
     std::string template_status;  // name of the approved template for notices outside the 24-hour window; empty: none
     std::string template_language = "id";

@@ -17,6 +17,12 @@ bool TokenBucket::take(PaceTime now) {
     return true;
 }
 
+void TokenBucket::use_rate(double per_second, PaceTime now) {
+    tokens_ = filled(now);
+    at_ = now;
+    rate_ = per_second;
+}
+
 PaceTime TokenBucket::next(PaceTime now) const {
     const double missing = 1 - filled(now);
     if (missing <= 0) return now;

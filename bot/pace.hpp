@@ -17,6 +17,7 @@ public:
     bool take(PaceTime now);            // false: not yet
     PaceTime next(PaceTime now) const;  // when take() will succeed
     void put_back() { tokens_ += 1; }
+    void use_rate(double per_second, PaceTime now);  // from now on
 
 private:
     double filled(PaceTime now) const;

@@ -30,6 +30,7 @@ Sender::Sender(Steady& steady, storage::Writer& writer, Mailbox& mailbox, webhoo
       ledger_(steady, writer, mailbox, clock_, gate_, [this](Round round) { on_round(std::move(round)); }),
       breaker_(settings_.breaker),
       bucket_(settings_.messages_per_second, std::max(1.0, settings_.messages_per_second / 4), steady_.now()),
+      places_(settings_.max_in_flight),
       pairs_(settings_.pair_burst, settings_.pair_refill),
       timer_(steady.timer()),
       random_(settings_.jitter_seed) {}
@@ -92,13 +93,14 @@ void Sender::pump() {
     if (breaker_.state() == Breaker::State::Open) give_back_all(std::chrono::ceil<milliseconds>(breaker_.opens_at() - now));
     while (send_next(now)) {
     }
+    if (catching_up_ && !backlog_ && window_.empty()) catch_up(false);
     set_gate();
     fetch_if_wanted();
     arm_timer(now);
 }
 
 bool Sender::send_next(SteadyTime now) {
-    if (window_.empty() || in_flight_ >= settings_.max_in_flight || !breaker_.may_send() || channel_.current().empty()) return false;
+    if (window_.empty() || !has_place() || !breaker_.may_send() || channel_.current().empty()) return false;
     if (breaker_.wants_harmless_probe()) {
         ask_harmless_question();
         return false;
@@ -138,13 +140,21 @@ bool Sender::dispatch(Waiting next) {
     breaker_.probe_left();
     ++in_flight_;
     if (next.as_template) ++counters_.templates;
-    graph_.send(channel_.current(), std::move(json), [this, sent = std::move(next), outage](const webhooks::SendOutcome& outcome) {
-        --in_flight_;
+    const SteadyTime since = steady_.now();
+    graph_.send(channel_.current(), std::move(json), [this, sent = std::move(next), outage, since](const webhooks::SendOutcome& outcome) {
+        note_place(outcome, since, in_flight_--);
         finished(sent, outage, outcome);
         pump();
         check_drained();
     });
     return true;
+}
+
+void Sender::note_place(const webhooks::SendOutcome& outcome, SteadyTime since, int in_flight) {
+    using Kind = webhooks::SendOutcome::Kind;
+    const SteadyTime now = steady_.now();
+    const bool answered = outcome.kind != Kind::Unknown && outcome.kind != Kind::NotSent;
+    places_.note(answered, std::chrono::duration_cast<milliseconds>(now - since), in_flight, now);
 }
 
 void Sender::finished(const Waiting& sent, bool outage, const webhooks::SendOutcome& outcome) {
@@ -192,6 +202,7 @@ void Sender::note(const webhooks::SendOutcome& outcome) {
             ++counters_.throttled;
             return log::warn("event=throttled code={}", outcome.code);
         case Breaker::Event::Recovered:
+            catch_up(true);
             return log::info("event=whatsapp_reachable_again");
     }
 }
@@ -229,12 +240,17 @@ void Sender::set_gate() {
         std::memory_order_relaxed);
 }
 
+void Sender::catch_up(bool slowly) {
+    if (catching_up_ == slowly) return;
+    catching_up_ = slowly;
+    bucket_.use_rate(settings_.messages_per_second / (slowly ? 2 : 1), steady_.now());
+}
+
 void Sender::arm_timer(SteadyTime now) {
     std::optional<SteadyTime> next;
     const auto earlier = [&next](SteadyTime at) { next = std::min(next.value_or(at), at); };
     if (breaker_.state() == Breaker::State::Open) earlier(breaker_.opens_at());
-    if (!window_.empty() && breaker_.may_send() && in_flight_ < settings_.max_in_flight && !channel_.current().empty())
-        earlier(bucket_.next(now));
+    if (!window_.empty() && breaker_.may_send() && has_place() && !channel_.current().empty()) earlier(bucket_.next(now));
     if (due_) earlier(due_at_);
     if (next == armed_for_) return;
     armed_for_ = next;

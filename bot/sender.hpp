@@ -5,6 +5,7 @@
 #include "bot/breaker.hpp"
 #include "bot/channel.hpp"
 #include "bot/clock.hpp"
+#include "bot/concurrency.hpp"
 #include "bot/counters.hpp"
 #include "bot/ledger.hpp"
 #include "bot/mailbox.hpp"
@@ -33,7 +34,7 @@ struct SenderSettings {
     double messages_per_second = 80;
     int pair_burst = 45;
     std::chrono::milliseconds pair_refill{6'000};
-    int max_in_flight = 64;
+    int max_in_flight = 1'024;
     std::size_t window_most = 2'000;  // rows in memory; beyond it they stay in the database, where newer prompts replace older ones
     RetrySettings retry;
     BreakerSettings breaker;
@@ -68,6 +69,7 @@ private:
     bool send_next(SteadyTime now);
     bool dispatch(Waiting);
     void finished(const Waiting&, bool outage, const webhooks::SendOutcome&);
+    void note_place(const webhooks::SendOutcome&, SteadyTime since, int in_flight);
     void settle(const Waiting&, const Decision&, const webhooks::SendOutcome&);
     void note(const webhooks::SendOutcome&);
     void ask_harmless_question();
@@ -77,6 +79,8 @@ private:
     void look_at(flows::TimePoint due);
     void fetch_if_wanted();
     void set_gate();
+    void catch_up(bool);
+    bool has_place() const { return in_flight_ < places_.allowed(); }
     void arm_timer(SteadyTime now);
     void check_drained();
     bool can_be_template(const Waiting&) const;
@@ -92,6 +96,7 @@ private:
     Ledger ledger_;
     Breaker breaker_;
     TokenBucket bucket_;
+    Concurrency places_;
     PairPace pairs_;
     std::unique_ptr<Timer> timer_;
     std::minstd_rand random_;
@@ -103,6 +108,7 @@ private:
     SteadyTime due_at_{};                  // the same moment on the clock that never jumps
     std::optional<SteadyTime> armed_for_;
     bool started_ = false, stopping_ = false;
+    bool catching_up_ = false;  // after an outage: what has gathered leaves at half the rate, so that WhatsApp is not flooded
     std::function<void()> drained_;
     std::unordered_map<flows::CitizenId, int> pair_throttles_;
 };

@@ -9,12 +9,17 @@
 
 #include <fmt/format.h>
 
+#include <sys/resource.h>
+
+#include <algorithm>
 #include <csignal>
 #include <ostream>
 #include <system_error>
 
 namespace bot {
 namespace {
+
+constexpr rlim_t descriptors_wanted = 8'192;
 
 int refuse(const std::vector<std::string>& mistakes, std::ostream& err) {
     for (const std::string& mistake : mistakes) err << mistake << '\n';
@@ -29,6 +34,14 @@ int disk_refuses(const char* what, std::ostream& err) {
 
 bool of_the_disk(const std::error_code& code) {
     return code == std::errc::no_space_on_device || code == std::errc::read_only_file_system || code == std::errc::io_error;
+}
+
+// Connections of a thousand citizens and as many messages on their way: more than the 1,024 descriptors that a shell grants by itself.
+void allow_many_descriptors() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= descriptors_wanted) return;
+    limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, descriptors_wanted);
+    ::setrlimit(RLIMIT_NOFILE, &limit);  // with fewer the listener still serves, one after the other
 }
 
 Service::Options options_of(Config config, Secrets secrets) {
@@ -74,6 +87,7 @@ int run_serve(const std::filesystem::path& config_file, desk::Streams io) {
     log::set_level(loaded.config.log_level);
     for (const std::string& advice : read.advice) log::warn("event=secret_advice note=\"{}\"", advice);
     std::signal(SIGPIPE, SIG_IGN);
+    allow_many_descriptors();
     try {
         Service service(options_of(loaded.config, std::move(read.secrets)));
         service.watch_signals();

@@ -99,7 +99,10 @@ private:
             end_ -= begin_;
             begin_ = 0;
         }
-        if (end_ == buffer_.size()) return refuse(400);  // one line of a chunk that never ends
+        if (end_ == buffer_.size()) {
+            if (end_ >= limits::read_buffer_large) return refuse(400);  // one line of a chunk that never ends
+            buffer_.resize(2 * end_);
+        }
         socket_.async_read_some(asio::buffer(buffer_.data() + end_, buffer_.size() - end_),
                                 [self = shared_from_this()](const Failure& failure, std::size_t size) { self->on_read(failure, size); });
     }

@@ -12,14 +12,14 @@ inline constexpr std::size_t header_bytes = 8'192;                // WhatsApp se
 inline constexpr std::size_t header_fields = 64;                  // a proxy adds ten; more is an attack
 inline constexpr std::size_t target_bytes = 1'024;                // the handshake with a challenge of 512 fits
 inline constexpr std::size_t body_bytes = 4u << 20;               // WhatsApp sends up to 3 MB; a smaller limit would lose whole batches
-inline constexpr std::size_t connections = 512;                   // below LimitNOFILE, and 512 small buffers are 8 MiB
+inline constexpr std::size_t connections = 2'048;                 // a thousand people at once, and their buffers are 8 MiB
 inline constexpr std::size_t buffered_bytes = 64u << 20;          // bodies of all connections together: 20 of the largest batches
 inline constexpr std::size_t small_body_bytes = 16'384;           // not counted among them: a usual webhook always finds room
 inline constexpr std::size_t requests_of_a_connection = 100'000;  // nothing lives for ever; renewing is cheap at this rate
-inline constexpr std::size_t read_buffer = 16'384;                // a header and a usual webhook in one read
-inline constexpr std::size_t read_buffer_large = 65'536;          // while a large body comes in
+inline constexpr std::size_t read_buffer = 4'096;                 // a header and a usual webhook in one read
+inline constexpr std::size_t read_buffer_large = 65'536;          // while a large header or body comes in
 inline constexpr std::size_t challenge_bytes = 512;               // real ones have ten digits
-inline constexpr int backlog = 512;                               // a burst of redeliveries after an outage
+inline constexpr int backlog = 4'096;                             // a burst of redeliveries after an outage; the kernel may allow fewer
 inline constexpr int retry_after_seconds = 30;                    // what 503 asks for; the disk or the queue needs a moment
 
 // What the bodies contain.

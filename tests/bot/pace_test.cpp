@@ -20,6 +20,16 @@ TEST_CASE("a bucket gives its burst and then its rate") {
     CHECK_FALSE(bucket.take(now));
 }
 
+TEST_CASE("a rate that changes counts from now on") {
+    PaceTime now{};
+    TokenBucket bucket(10, 1, now);
+    CHECK(bucket.take(now));
+    now += 50ms;  // half a message has gathered
+    bucket.use_rate(5, now);
+    CHECK_FALSE(bucket.take(now + 99ms));
+    CHECK(bucket.take(now + 101ms));
+}
+
 TEST_CASE("a citizen gets a burst, then one in six seconds, and others are not concerned") {
     PaceTime now{};
     PairPace pace(45, 6s);
