@@ -1,4 +1,4 @@
-"""A wrong clock, at the start and while running: nothing is deleted or expired because of it, it is told in the log, and people are answered."""
+"""A wrong clock, at the start and while running: nothing is deleted or expired because of it, the log tells, and people are answered."""
 import sqlite3
 import threading
 import time
@@ -63,8 +63,9 @@ def furnish(world):
     world.service.stop()
     db, now = database(world), int(time.time() * 1000)
     with db:
-        db.execute("INSERT INTO requests (office, ticket, service, status, status_since, citizen, subject, applicant, phone, channel, submitted_at,"
-                   " papers, answers) VALUES ('DABO', 'DABO-2611-0001-3', 'SKTM', 'perlu_perbaikan', ?1, 1, '', '', '', 'whatsapp', ?1, '[]', '[]')", (now,))
+        db.execute("INSERT INTO requests (office, ticket, service, status, status_since, citizen, subject, applicant, phone, channel,"
+                   " submitted_at, papers, answers)"
+                   " VALUES ('DABO', 'DABO-2611-0001-3', 'SKTM', 'perlu_perbaikan', ?1, 1, '', '', '', 'whatsapp', ?1, '[]', '[]')", (now,))
         db.execute("INSERT INTO quarantine (office, at, reason, raw) VALUES ('DABO', ?, 'test', x'00')", (now,))
     db.close()
 

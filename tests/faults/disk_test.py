@@ -1,6 +1,7 @@
 """A disk that is really full and one that really becomes read-only: a small ext4 image, mounted over a loop device."""
 import os
 import subprocess
+import sys
 import unittest
 from pathlib import Path
 
@@ -14,23 +15,19 @@ DISK_REFUSED = 74
 
 
 class Disk:
-    """Half a gigabyte of ext4 in a `with`; the image has holes and takes little room."""
+    """Half a gigabyte of ext4; the image has holes and takes little room."""
 
     def __init__(self, world):
         self._image = world.place / "disk.img"
         self.place = world.place / "disk"
         self.data = self.place / "data"
 
-    def __enter__(self):
+    def make(self):
         self.place.mkdir()
         with open(self._image, "wb") as file:
             file.truncate(512 * MIB)
         run_command("mkfs.ext4", "-q", "-F", "-m", "0", str(self._image))
         self.mount()
-        return self
-
-    def __exit__(self, *_):
-        self.unmount()
 
     def mount(self):
         run_command("mount", "-o", "loop", str(self._image), str(self.place))
@@ -72,7 +69,9 @@ def run_command(*words):
 
 
 def may_mount():
-    return os.geteuid() == 0 and Path("/dev/loop-control").exists() and subprocess.run(["losetup", "-f"], capture_output=True).returncode == 0
+    if os.geteuid() != 0 or not Path("/dev/loop-control").exists():
+        return False
+    return subprocess.run(["losetup", "-f"], capture_output=True).returncode == 0
 
 
 class SmallWorld(World):
@@ -84,7 +83,7 @@ class SmallWorld(World):
         self._only_log = only_log
 
     def __enter__(self):
-        self.disk.__enter__()
+        self.disk.make()
         if self._only_log:
             self.service.move_log(self.disk.place)
         else:
@@ -92,11 +91,8 @@ class SmallWorld(World):
             self.service.set("SAPA_STORAGE_PATH", str(self.data))
         return super().__enter__()
 
-    def __exit__(self, kind, value, trace):
-        if self.service.running():
-            self.service.kill()
-        self.disk.__exit__()
-        super().__exit__(kind, value, trace)
+    def clean_up(self):
+        self.disk.unmount()
 
 
 @unittest.skipUnless(may_mount(), "not root, or no loop devices: NOTHING was proved about a full and a read-only disk")
@@ -179,5 +175,13 @@ class DiskTest(unittest.TestCase):
             world.finish()
 
 
+# What is mounted here nobody else sees, and it goes with this process, however that ends.
+def in_a_namespace_of_our_own():
+    if may_mount() and "FAULTS_NAMESPACE" not in os.environ:
+        os.environ["FAULTS_NAMESPACE"] = "1"
+        os.execvp("unshare", ["unshare", "--mount", sys.executable, *sys.argv])
+
+
 if __name__ == "__main__":
+    in_a_namespace_of_our_own()
     run.main()

@@ -1,4 +1,4 @@
-"""However it ended and whatever lies about afterwards, it starts again with everything that was acknowledged, or refuses and touches nothing."""
+"""However it ended and whatever lies about: it starts again with everything that was acknowledged, or refuses and touches nothing."""
 import hashlib
 import os
 import signal

@@ -14,7 +14,9 @@ TRACED = ["strace", "-D", "-f", "-qq", "-o", "/dev/null"]
 
 
 def strace_works():
-    return bool(shutil.which("strace")) and subprocess.run(["strace", "-qq", "-o", "/dev/null", "true"], capture_output=True).returncode == 0
+    if not shutil.which("strace"):
+        return False
+    return subprocess.run(["strace", "-qq", "-o", "/dev/null", "true"], capture_output=True).returncode == 0
 
 
 def injected(call, fault):
