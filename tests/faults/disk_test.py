@@ -141,8 +141,8 @@ class DiskTest(unittest.TestCase):
     def test_no_room_for_the_log(self):
         with SmallWorld(run.program, only_log=True) as world:
             world.start()
-            world.disk.end_block("service.log")
             world.disk.fill()
+            world.disk.end_block("service.log")
             written = len(world.service.log())
             crowd = world.crowd(citizens=24)
             world.graph.stop_listening()
