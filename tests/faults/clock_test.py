@@ -1,12 +1,11 @@
 """A wrong clock, at the start and while running: nothing is deleted or expired because of it, the log tells, and people are answered."""
 import sqlite3
-import threading
 import time
 import unittest
 from pathlib import Path
 
 from lib import graph, http, payloads, run
-from lib.service import DEADLINE
+from lib.service import eventually
 from lib.world import World
 
 LIBRARY = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1")
@@ -79,15 +78,6 @@ def with_movable_clock(world, offset="+0"):
     clock.write_text(offset)
     world.start(**faked(FAKETIME_TIMESTAMP_FILE=str(clock), FAKETIME_NO_CACHE="1"))
     return clock
-
-
-def eventually(holds):
-    pause, deadline = threading.Event(), time.monotonic() + DEADLINE / 3
-    while time.monotonic() < deadline:
-        if holds():
-            return True
-        pause.wait(0.02)
-    return False
 
 
 @unittest.skipUnless(LIBRARY.exists(), "faketime is missing: NOTHING was proved about wrong clocks")

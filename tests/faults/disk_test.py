@@ -6,7 +6,7 @@ import unittest
 from pathlib import Path
 
 from lib import run
-from lib.service import NotReady
+from lib.service import NotReady, eventually
 from lib.world import World
 
 MIB = 1 << 20
@@ -105,10 +105,29 @@ class DiskTest(unittest.TestCase):
             world.disk.fill()
             self.assertTrue(crowd.wait_refused(3), "what cannot be written must be answered with 503")
             self.assertTrue(world.service.running())
-            print("health while full:", world.service.health())
             world.disk.make_room()
             self.assertTrue(crowd.wait_acknowledged(60), "it must go on by itself when there is room")
             self.assertEqual(world.service.health()[0], 200)
+            crowd.end()
+            world.finish()
+
+    # With the marks of a disk of this size. The disk is looked at every ten seconds; until then the refused commits speak.
+    def test_full_and_the_ballast_is_freed(self):
+        marks = {"SAPA_STORAGE_WARN_MIB": "100", "SAPA_STORAGE_MEDIA_MIB": "60", "SAPA_STORAGE_STOP_MIB": "40",
+                 "SAPA_STORAGE_BALLAST_MIB": "64"}
+        with SmallWorld(run.program) as world:
+            world.start(**marks)
+            crowd = world.crowd(citizens=24)
+            self.assertTrue(crowd.wait_acknowledged(60))
+            self.assertEqual(world.service.health()[0], 200)
+            world.disk.fill()
+            self.assertTrue(crowd.wait_refused(3))
+            self.assertTrue(eventually(lambda: world.service.health()[0] == 503), "/health must tell")
+            self.assertIn("full", world.service.health()[1])
+            self.assertEqual(world.service.command("free-ballast"), 0)
+            self.assertTrue(crowd.wait_acknowledged(60), "one command must make room")
+            self.assertEqual(world.service.health()[0], 200)
+            world.disk.make_room()
             crowd.end()
             world.finish()
 
