@@ -10,7 +10,7 @@ from lib.world import World
 
 LIBRARY = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1")
 PATIENCE = 20  # seconds until an answer must have left; none of those here has a reason to wait
-SHORT = 4      # where it is known that none will come
+SHORT = 3      # where it is known that none will come
 DAY = 24 * 3600 * 1000
 KEPT = {  # what a wrong clock could take away
     "drafts": "SELECT count(*) FROM citizens WHERE draft_hour IS NOT NULL",
