@@ -1,17 +1,16 @@
-"""A wrong clock, at the start and while running: nothing is deleted or expired because of it, it is told in the log, and people are answered."""
+"""A wrong clock, at the start and while running: nothing is deleted or expired because of it, the log tells, and people are answered."""
 import sqlite3
-import threading
 import time
 import unittest
 from pathlib import Path
 
 from lib import graph, http, payloads, run
-from lib.service import DEADLINE
+from lib.service import eventually
 from lib.world import World
 
 LIBRARY = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1")
 PATIENCE = 20  # seconds until an answer must have left; none of those here has a reason to wait
-SHORT = 4      # where it is known that none will come
+SHORT = 3      # where it is known that none will come
 DAY = 24 * 3600 * 1000
 KEPT = {  # what a wrong clock could take away
     "drafts": "SELECT count(*) FROM citizens WHERE draft_hour IS NOT NULL",
@@ -63,8 +62,9 @@ def furnish(world):
     world.service.stop()
     db, now = database(world), int(time.time() * 1000)
     with db:
-        db.execute("INSERT INTO requests (office, ticket, service, status, status_since, citizen, subject, applicant, phone, channel, submitted_at,"
-                   " papers, answers) VALUES ('DABO', 'DABO-2611-0001-3', 'SKTM', 'perlu_perbaikan', ?1, 1, '', '', '', 'whatsapp', ?1, '[]', '[]')", (now,))
+        db.execute("INSERT INTO requests (office, ticket, service, status, status_since, citizen, subject, applicant, phone, channel,"
+                   " submitted_at, papers, answers)"
+                   " VALUES ('DABO', 'DABO-2611-0001-3', 'SKTM', 'perlu_perbaikan', ?1, 1, '', '', '', 'whatsapp', ?1, '[]', '[]')", (now,))
         db.execute("INSERT INTO quarantine (office, at, reason, raw) VALUES ('DABO', ?, 'test', x'00')", (now,))
     db.close()
 
@@ -78,15 +78,6 @@ def with_movable_clock(world, offset="+0"):
     clock.write_text(offset)
     world.start(**faked(FAKETIME_TIMESTAMP_FILE=str(clock), FAKETIME_NO_CACHE="1"))
     return clock
-
-
-def eventually(holds):
-    pause, deadline = threading.Event(), time.monotonic() + DEADLINE / 3
-    while time.monotonic() < deadline:
-        if holds():
-            return True
-        pause.wait(0.02)
-    return False
 
 
 @unittest.skipUnless(LIBRARY.exists(), "faketime is missing: NOTHING was proved about wrong clocks")

@@ -1,4 +1,4 @@
-"""However it ended and whatever lies about afterwards, it starts again with everything that was acknowledged, or refuses and touches nothing."""
+"""However it ended and whatever lies about: it starts again with everything that was acknowledged, or refuses and touches nothing."""
 import hashlib
 import os
 import signal
@@ -8,7 +8,7 @@ import threading
 import unittest
 
 from lib import run
-from lib.service import DEADLINE, NotReady
+from lib.service import DEADLINE, NotReady, eventually
 from lib.world import World
 
 STOPS_WITHIN = DEADLINE if run.sanitized() else 10  # seconds; what the manual promises
@@ -187,12 +187,7 @@ class Reload(unittest.TestCase):
     def hang_up(self, world, awaited):
         offset = len(world.service.log())
         world.service.send(signal.SIGHUP)
-        pause = threading.Event()
-        for _ in range(DEADLINE * 50):
-            if awaited in world.service.log()[offset:]:
-                return
-            pause.wait(0.02)
-        self.fail(f"no {awaited} in the log")
+        self.assertTrue(eventually(lambda: awaited in world.service.log()[offset:]), f"no {awaited} in the log")
 
     def test_broken_files_of_the_office_and_broken_secrets(self):
         with World(run.program) as world:

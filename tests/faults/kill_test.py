@@ -7,7 +7,7 @@ import unittest
 
 import checker
 from lib import history, run
-from lib.world import SEED, World
+from lib.world import World
 
 KILLS = int(os.environ.get("FAULTS_KILLS", "12"))
 
@@ -42,6 +42,7 @@ class Kill(unittest.TestCase):
         with World(run.program) as world:
             world.graph.share(lose=0.02, cut=0.01, error=0.01)
             world.graph.statuses = 0.7
+            world.graph.slow = 0.05
             torment(world, KILLS)
             report = world.finish()
             self.assertGreater(len(report.ok), 10 * KILLS)

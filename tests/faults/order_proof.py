@@ -1,5 +1,5 @@
-"""Reads what `strace -f -y` wrote and proves the order of things: every 200 to a webhook leaves after an fdatasync of the write-ahead log that
-began after the message had been written to it.
+"""Reads what `strace -f -y` wrote and proves the order of things: every 200 to a webhook leaves after an fdatasync of the write-ahead
+log that began after the message had been written to it.
 
     python3 tests/faults/order_proof.py TRACE"""
 import re
@@ -81,7 +81,8 @@ def prove(lines):
             if at is not None and any(at < start and end < began for start, end in flushes):
                 proved += 1
             else:
-                wrong.append(f"line {began + 1}: 200 for {name}, " + ("never written to the log" if at is None else "and no flush since line " + str(at + 1)))
+                why = "never written to the log" if at is None else f"not flushed since line {at + 1}"
+                wrong.append(f"line {began + 1}: 200 for {name}, {why}")
     return proved, wrong
 
 

@@ -1,4 +1,4 @@
-"""WhatsApp is out of reach for a while. People go on writing; afterwards everyone is answered once, in order, and nobody reads stale prompts."""
+"""WhatsApp is out of reach for a while. People go on writing; afterwards everyone is answered once, in order, by no stale prompt."""
 import collections
 import unittest
 

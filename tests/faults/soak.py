@@ -1,5 +1,5 @@
-"""Everything at once, for long: kills, good ends, outages, lost answers, a held lock, reloads, in an order that chance chooses; the checker at
-the end. `script/soak` runs it.
+"""Everything at once, for long: kills, good ends, outages, lost answers, a held lock, reloads, in an order that chance chooses; the
+checker at the end. `script/soak` runs it.
 
     python3 tests/faults/soak.py PROGRAM [KILLS | MINUTESm]"""
 import collections
@@ -71,7 +71,9 @@ class Soak:
         if self.chance.random() < 0.3:
             self.world.graph.well()
         else:
-            self.world.graph.share(lose=self.chance.choice((0, 0.05)), cut=self.chance.choice((0, 0.03)), error=self.chance.choice((0, 0.1)))
+            self.world.graph.slow = self.chance.choice((0, 0, 0.02, 0.2))
+            either = self.chance.choice
+            self.world.graph.share(lose=either((0, 0.05)), cut=either((0, 0.03)), error=either((0, 0.1)))
 
     # Shorter than SQLite's patience: nobody may notice.
     def hold_lock(self):

@@ -14,7 +14,9 @@ TRACED = ["strace", "-D", "-f", "-qq", "-o", "/dev/null"]
 
 
 def strace_works():
-    return bool(shutil.which("strace")) and subprocess.run(["strace", "-qq", "-o", "/dev/null", "true"], capture_output=True).returncode == 0
+    if not shutil.which("strace"):
+        return False
+    return subprocess.run(["strace", "-qq", "-o", "/dev/null", "true"], capture_output=True).returncode == 0
 
 
 def injected(call, fault):
@@ -32,7 +34,7 @@ def prepared(world):
 class SystemCalls(unittest.TestCase):
     def test_a_flush_fails(self):
         # Not the second: it is the one of the directory in which the log is made, and that one SQLite does not look at.
-        for n in (1, 3, 20, 60):
+        for n in (1, 3, 60):
             with self.subTest(flush=n), World(run.program) as world:
                 prepared(world).start(injected("fdatasync", f"error=EIO:when={n}"))
                 crowd = world.crowd(citizens=24)
@@ -73,7 +75,7 @@ class SystemCalls(unittest.TestCase):
             world.finish()
 
     def test_death_at_a_certain_call(self):
-        for call, n in (("fdatasync", 1), ("fdatasync", 25), ("pwrite64", 26), ("pwrite64", 301), ("sendto", 3), ("sendto", 60)):
+        for call, n in (("fdatasync", 25), ("pwrite64", 26), ("pwrite64", 301), ("sendto", 60)):
             with self.subTest(call=call, n=n), World(run.program) as world:
                 world.graph.statuses = 0.5
                 prepared(world).start(injected(call, f"signal=KILL:when={n}"))

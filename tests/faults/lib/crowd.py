@@ -1,7 +1,7 @@
 """Citizens who write to the office from several threads, and a WhatsApp that delivers again until it is told 200.
 
-Each citizen first asks for an officer; from then on every message is one line of that talk, which bears a mark (`m00003x000017`). So the effect of each
-message can be counted in the database, and each is answered with one prompt."""
+Each citizen first asks for an officer; from then on every message is one line of that talk, which bears a mark (`m00003x000017`). So the
+effect of each message can be counted in the database, and each is answered with one prompt."""
 import random
 import threading
 

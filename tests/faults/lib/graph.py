@@ -59,6 +59,7 @@ class _Handler(BaseHTTPRequestHandler):
             return self.reply(200, {"success": True})
         graph = self.server.graph
         status, answer = graph.take(body, self.path.split("/")[1])
+        graph.hesitate()
         try:
             if status == 0:
                 self.close_connection = True
@@ -84,7 +85,8 @@ class Graph:
         self.treat = lambda attempt: ANSWER  # called with the number of the attempt
         self.statuses = 0.0       # the share of messages whose delivery is reported
         self.service_port = lambda: None
-        self.delay = None         # an event that answers wait for
+        self.delay = None         # an event that sends wait for before they are taken
+        self.slow = 0.0           # seconds that an answer may take after the message was taken
         self._server = None
         self.port = 0
         self.listen()
@@ -144,6 +146,10 @@ class Graph:
                 answer = {CUT: (0, {}), ERROR: (500, _error(131000)), THROTTLE: (400, _error(130429))}[treatment]
             self._lock.notify_all()
         return answer
+
+    def hesitate(self):
+        if self.slow:
+            threading.Event().wait(self._random.uniform(0, self.slow))
 
     def answered(self):
         with self._lock:

@@ -23,7 +23,6 @@ class Connection:
         self._patience = patience
         self._socket = None
         self._port = None
-        self._used = False
 
     def close(self):
         if self._socket:
@@ -39,7 +38,7 @@ class Connection:
         except OSError as error:
             raise Refused(str(error)) from error
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._port, self._used = port, False
+        self._port = port
 
     def exchange(self, port, method, path, headers=(), body=b""):
         """Returns (status, body)."""
@@ -51,7 +50,6 @@ class Connection:
         except OSError as error:
             self.close()
             raise Cut(str(error)) from error
-        self._used = True
         if not stays:
             self.close()
         return status, answer
@@ -75,7 +73,8 @@ class Connection:
         return data
 
     def post_webhook(self, port, body, secret):
-        status, _ = self.exchange(port, "POST", "/webhook", [f"X-Hub-Signature-256: {signature(body, secret)}", "Content-Type: application/json"], body)
+        headers = [f"X-Hub-Signature-256: {signature(body, secret)}", "Content-Type: application/json"]
+        status, _ = self.exchange(port, "POST", "/webhook", headers, body)
         return status
 
 

@@ -4,6 +4,7 @@ import re
 import select
 import signal
 import subprocess
+import threading
 import time
 
 from lib import http
@@ -53,6 +54,10 @@ class Service:
         self.port = int(ready.group(1))
         return self
 
+    def command(self, *words):
+        """The exit code of another command of the program, with the same settings."""
+        return subprocess.run([self._program, *words], env={**os.environ, **self._settings}, capture_output=True, check=False).returncode
+
     def _first_line(self):
         if not select.select([self.process.stdout], [], [], DEADLINE)[0]:
             self.kill()
@@ -99,6 +104,15 @@ class Service:
     def metrics(self):
         _, page = http.get(self.admin, "/metrics")
         return {name: float(value) for name, value in re.findall(r"^(sapa_\S+) (\S+)$", page, re.MULTILINE)}
+
+
+def eventually(holds):
+    pause, deadline = threading.Event(), time.monotonic() + DEADLINE
+    while time.monotonic() < deadline:
+        if holds():
+            return True
+        pause.wait(0.02)
+    return False
 
 
 def cpu_seconds(pid):

@@ -33,6 +33,7 @@ class World:
         self.service = Service(program, self.place, {**self._settings(), **settings})
         self.graph.service_port = lambda: self.service.port
         self.random = random.Random(SEED)
+        self._crowds = []
 
     def _settings(self):
         return {"SAPA_SERVER_LISTEN": "127.0.0.1:0", "SAPA_SERVER_ADMIN": "127.0.0.1:0",
@@ -49,16 +50,23 @@ class World:
     def __exit__(self, kind, value, trace):
         if self.service.running():
             self.service.kill()
+        for crowd in self._crowds:
+            crowd.give_up()
         self.graph.close()
         self.history.close()
         if kind and (kept := os.environ.get("FAULTS_KEEP")):
             shutil.copytree(self.place, Path(kept) / self.place.name)
         if kind:
             print(f"seed {SEED}; the last lines of the log:\n" + "\n".join(self.service.log().splitlines()[-15:]))
+        self.clean_up()
         shutil.rmtree(self.place, ignore_errors=True)
 
+    def clean_up(self):
+        """For those who have more to put away."""
+
     def crowd(self, **how):
-        return Crowd(self, **{"seed": SEED, **how}).start()
+        self._crowds.append(Crowd(self, **{"seed": SEED, **how}))
+        return self._crowds[-1].start()
 
     def start(self, prefix=(), **settings):
         self.service.start(prefix, **settings)
