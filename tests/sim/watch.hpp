@@ -29,6 +29,7 @@ public:
     void told();                      // everything that followed from it has been told to those who wait
     void batch_lost();
     void promised(const std::string& ticket);
+    void note_rows();           // what is unfinished
     void at_rest();             // no trouble for long: nothing may be left undone
     std::string fingerprint();  // of every row
 

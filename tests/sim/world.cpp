@@ -220,6 +220,7 @@ void World::settle() {
         life_.reset();
         return bury(!disk_.has_power());
     }
+    if (life_->asleep_over_work()) watch_.note_rows();
     if (life_->asleep_over_work()) return report_.broken("messages are due, and nobody will ever send them");
     if (!life_->has_work() || std::exchange(commit_planned_, true)) return;
     const milliseconds wait = random_.chance(plan_.slow_disk) ? random_.between(10ms, 3s) : random_.between(0ms, 4ms);
