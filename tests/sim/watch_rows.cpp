@@ -106,8 +106,8 @@ void Watch::check_strangers(storage::Database& db) {
 }
 
 // Every row of every table, but for the marks of time.
-std::string Watch::fingerprint() {
-    std::string all;
+std::set<std::string> Watch::all_rows() {
+    std::set<std::string> all;
     for (const char* table : {"citizens", "former_addresses", "inbox", "quarantine", "outbox", "attachments", "requests", "request_history",
                               "request_undo", "calls", "call_lines"}) {
         std::string columns;
@@ -116,9 +116,9 @@ std::string Watch::fingerprint() {
             auto rows = names.rows(table);
             while (rows.next()) columns += fmt::format("{}quote({})", columns.empty() ? "" : "||','||", rows.text(0));
         }
-        storage::sqlite::Statement statement(db_->connection(), fmt::format("SELECT {} FROM {} ORDER BY 1", columns, table));
+        storage::sqlite::Statement statement(db_->connection(), fmt::format("SELECT {} FROM {}", columns, table));
         auto rows = statement.rows();
-        while (rows.next()) all += fmt::format("{}: {}\n", table, rows.text(0));
+        while (rows.next()) all.insert(fmt::format("{}: {}", table, rows.text(0)));
     }
     return all;
 }
