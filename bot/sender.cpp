@@ -55,7 +55,7 @@ void Sender::give_up() {
     if (drained_) std::exchange(drained_, nullptr)();
 }
 
-bool Sender::idle() const { return window_.empty() && in_flight_ == 0 && !backlog_ && ledger_.quiet(); }
+bool Sender::idle() const { return window_.empty() && in_flight_ == 0 && !backlog_ && !ledger_.fetching() && ledger_.quiet(); }
 
 void Sender::take(std::vector<storage::Outgoing> leased, std::optional<flows::TimePoint> due) {
     for (storage::Outgoing& row : leased) window_.push_back({std::move(row), false});
@@ -65,7 +65,6 @@ void Sender::take(std::vector<storage::Outgoing> leased, std::optional<flows::Ti
 }
 
 void Sender::on_round(Round round) {
-    if (round.fetched) backlog_ = false;
     if (round.more) backlog_ = true;
     if (round.next_due && !round.more) {
         // Due, and yet nothing could be leased: somebody's line is held by a row under way, which will ask for the next one itself.
@@ -230,7 +229,9 @@ void Sender::fetch_if_wanted() {
     const std::size_t held = window_.size() + static_cast<std::size_t>(in_flight_);
     if (!backlog_ || ledger_.fetching() || !breaker_.may_send() || channel_.current().empty() || held > settings_.window_most / 2) return;
     const std::size_t room = breaker_.state() == Breaker::State::HalfOpen ? 1 : settings_.window_most - held;
-    if (breaker_.state() == Breaker::State::Closed || window_.empty()) ledger_.fetch(static_cast<int>(room));
+    if (breaker_.state() != Breaker::State::Closed && !window_.empty()) return;
+    backlog_ = false;  // what becomes due from now on may not be among what is fetched
+    ledger_.fetch(static_cast<int>(room));
 }
 
 void Sender::set_gate() {

@@ -67,6 +67,9 @@ void bring_up_to_date(sqlite::Connection& connection, const std::filesystem::pat
     check_pragmas(connection);
     if (state.version > 0 && state.version < state.newest) back_up(directory, directory / fmt::format("sapa-schema-{}.db", state.version));
     migrate(connection);
+    // A process that was killed before its log was synced leaves commits that the system still remembers and the disk does not have. The
+    // checkpoint syncs them, before a copy of such a message is answered as one that is safe.
+    connection.checkpoint_passive();
 }
 
 }  // namespace

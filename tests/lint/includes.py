@@ -16,7 +16,7 @@ SEES = {
 
 # header prefix → where it may be included
 LIBRARIES = {
-    "sqlite3.h": ("storage/", "tests/storage/", "tests/system/", "tests/bench/bare_chain/"),
+    "sqlite3.h": ("storage/", "tests/storage/", "tests/sim/", "tests/system/", "tests/bench/bare_chain/"),
     "boost/asio": ("webhooks/", "desk/", "bot/", "cmake/net/", "tests/"),
     "boost/beast": ("webhooks/", "bot/", "cmake/net/", "tests/"),
     "boost/json/src.hpp": (),

@@ -7,7 +7,8 @@ TABLE = "bot/settings.cpp"
 PAGE = "docs/operations.md"
 ROW = re.compile(r'\{"(\w+)", "(\w+)", [a-z]')
 # Read elsewhere than in the table of settings: by the scripts and the build.
-OTHER = {"SAPA_WERROR", "SAPA_TESTS", "SAPA_HEADERS", "SAPA_PCH", "SAPA_FUZZ", "SAPA_BENCH", "SAPA_SANITIZE"}
+OTHER = {"SAPA_WERROR", "SAPA_TESTS", "SAPA_HEADERS", "SAPA_PCH", "SAPA_FUZZ", "SAPA_BENCH", "SAPA_SANITIZE",
+         "SAPA_SIM_FIRST", "SAPA_SIM_SEEDS", "SAPA_SIM_LOG"}
 
 
 def variable(section, key):

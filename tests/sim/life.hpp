@@ -61,7 +61,6 @@ public:
     bool stopped() const { return stopped_; }
     // Something is due, and nobody will ever come for it.
     bool asleep_over_work() const;
-    int timers_set() const { return sender_time_.any_set() ? 1 : 0; }
 
     storage::Database& db() { return *db_; }
     bot::Sender& sender() { return *sender_; }

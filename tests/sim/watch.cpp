@@ -154,7 +154,7 @@ void Watch::check_nothing_lost() {
 
 void Watch::check_statuses(storage::Database& db) {
     for (const auto& [id, known] : sendings_) {
-        if (known.rank == 0) continue;
+        if (known.rank == 0 || known.taken > 1) continue;  // of two copies the row remembers one
         auto row = db.prepare("SELECT delivery FROM outbox WHERE id = ? AND message_id = ? AND state <> 5 AND window_closed = 0")
                        .rows(id, known.status_id);
         if (row.next() && row.integer(0) < known.rank) report_.broken("a status of {} was acknowledged and is lost", id);
@@ -221,16 +221,21 @@ void Watch::check_words(const bot::StandIn::Bubble& bubble) {
 
 // --- rest -------------------------------------------------------------------------------------------------------------------------------
 
+void Watch::note_rows() {
+    const bot::Sender& sender = life_->sender();
+    report_.note("the sender: breaker {}, {} waiting, {} in flight", static_cast<int>(sender.breaker()), sender.waiting(),
+                 sender.in_flight());
+    const auto now = flows::to_millis(clock_.wall());
+    auto rows = db_->prepare("SELECT id, citizen, state, leased_at, due_at, attempts, doubts FROM outbox WHERE state < 3").rows();
+    while (rows.next())
+        report_.note("  {} of citizen {}: state {}, leased {} ms ago, due in {} ms, attempts {}, doubts {}", rows.integer(0),
+                     rows.integer(1), rows.integer(2), rows.integer(3) == 0 ? 0 : now - rows.integer(3), rows.integer(4) - now,
+                     rows.integer(5), rows.integer(6));
+}
+
 void Watch::at_rest() {
     check_nothing_lost();
-    report_.note("at rest: breaker {}, {} waiting, {} in flight, timers {}, wall {}", static_cast<int>(life_->sender().breaker()),
-                 life_->sender().waiting(), life_->sender().in_flight(), life_->timers_set(), flows::to_millis(clock_.wall()));
-    {
-        auto rows = db_->prepare("SELECT id, citizen, state, leased_at, due_at, attempts, doubts FROM outbox WHERE state < 3").rows();
-        while (rows.next())
-            report_.note("  left: {} of citizen {}, state {}, leased {}, due {}, attempts {}, doubts {}", rows.integer(0), rows.integer(1),
-                         rows.integer(2), rows.integer(3), rows.integer(4), rows.integer(5), rows.integer(6));
-    }
+    note_rows();
     const auto now = flows::to_millis(clock_.wall());
     const auto left = db_->prepare("SELECT count(*) FROM outbox WHERE state = 1 OR (state IN (0, 2) AND due_at <= ?)").number(now);
     if (left.value_or(0) > 0) report_.broken("{} messages are still waiting after an hour without trouble", *left);

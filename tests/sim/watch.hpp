@@ -29,8 +29,9 @@ public:
     void told();                      // everything that followed from it has been told to those who wait
     void batch_lost();
     void promised(const std::string& ticket);
-    void at_rest();             // no trouble for long: nothing may be left undone
-    std::string fingerprint();  // of every row
+    void note_rows();  // what is unfinished
+    void at_rest();    // no trouble for long: nothing may be left undone
+    std::set<std::string> all_rows();
 
     void arrived(const Post&) override;
     void answered(const Post&, bool accepted) override;

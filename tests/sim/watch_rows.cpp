@@ -105,20 +105,20 @@ void Watch::check_strangers(storage::Database& db) {
                 report_.broken("the conversation of {} holds words of {}", rows.text(0), other.phone);
 }
 
-// Every row of every table, but for the marks of time.
-std::string Watch::fingerprint() {
-    std::string all;
+// Every row of every table that time alone does not change.
+std::set<std::string> Watch::all_rows() {
+    std::set<std::string> all;
     for (const char* table : {"citizens", "former_addresses", "inbox", "quarantine", "outbox", "attachments", "requests", "request_history",
-                              "request_undo", "calls", "call_lines"}) {
+                              "request_undo", "call_lines"}) {
         std::string columns;
         {
             storage::sqlite::Statement names(db_->connection(), "SELECT name FROM pragma_table_info(?)");
             auto rows = names.rows(table);
             while (rows.next()) columns += fmt::format("{}quote({})", columns.empty() ? "" : "||','||", rows.text(0));
         }
-        storage::sqlite::Statement statement(db_->connection(), fmt::format("SELECT {} FROM {} ORDER BY 1", columns, table));
+        storage::sqlite::Statement statement(db_->connection(), fmt::format("SELECT {} FROM {}", columns, table));
         auto rows = statement.rows();
-        while (rows.next()) all += fmt::format("{}: {}\n", table, rows.text(0));
+        while (rows.next()) all.insert(fmt::format("{}: {}", table, rows.text(0)));
     }
     return all;
 }

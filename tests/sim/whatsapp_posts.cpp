@@ -84,6 +84,8 @@ void WhatsApp::attempt(const PostPtr& post) {
     report_.note("post {} arrives: {} messages, {} statuses, attempt {}", post->number, post->messages.size(), post->statuses.size(),
                  post->attempts);
     for (const bot::PhoneMessage& each : post->messages) report_.note("  {} of {}: {}", each.id, each.phone, described(each));
+    for (const Status& each : post->statuses)
+        report_.note("  status of {} ({}): {} {}", each.opaque, each.message_id, each.state, each.error_code);
     witness_.arrived(*post);
     const auto heard = std::make_shared<bool>(false);
     receive_(post, [this, post, heard, life = life_](bool accepted) {

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include <memory>
+#include <set>
 #include <stdexcept>
 #include <utility>
 
@@ -154,12 +155,16 @@ void World::rest() {
 // Everything once more: nothing may change, and nobody hears anything.
 void World::repeat() {
     if (report_.is_broken()) return;
-    const std::string before = watch_.fingerprint();
+    const std::set<std::string> before = watch_.all_rows();
     const int sends = whatsapp_.sends();
     whatsapp_.repeat_everything();
     run_until(clock_.now() + 2min);
     if (report_.is_broken()) return;
-    if (watch_.fingerprint() != before) report_.broken("deliveries that came once more changed the database");
+    const std::set<std::string> after = watch_.all_rows();
+    for (const std::string& row : before)
+        if (!after.contains(row)) report_.broken("deliveries that came once more changed {}", row);
+    for (const std::string& row : after)
+        if (!before.contains(row)) report_.broken("deliveries that came once more made {}", row);
     if (whatsapp_.sends() != sends) report_.broken("deliveries that came once more were answered");
 }
 
@@ -220,6 +225,7 @@ void World::settle() {
         life_.reset();
         return bury(!disk_.has_power());
     }
+    if (life_->asleep_over_work()) watch_.note_rows();
     if (life_->asleep_over_work()) return report_.broken("messages are due, and nobody will ever send them");
     if (!life_->has_work() || std::exchange(commit_planned_, true)) return;
     const milliseconds wait = random_.chance(plan_.slow_disk) ? random_.between(10ms, 3s) : random_.between(0ms, 4ms);
