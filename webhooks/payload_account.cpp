@@ -95,7 +95,7 @@ std::optional<Event> read_status(const json::value& item, const Surroundings& ar
     status.phone_number_id = around.phone_number_id;
     status.message_id = text_at(*fields, "id");
     status.opaque = text_at(*fields, "biz_opaque_callback_data");
-    const bool usable = status.message_id.size() <= limits::id_bytes && status.opaque.size() <= limits::id_bytes;
+    const bool usable = is_storable_id(status.message_id) && is_storable_id(status.opaque);
     if (!usable || (status.message_id.empty() && status.opaque.empty())) return unreadable("a status without a usable id", item);
     const auto word = string_at(*fields, "status");
     if (word.empty()) return unreadable("a status without a state", item);

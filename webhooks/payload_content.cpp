@@ -64,7 +64,7 @@ std::string hash_of(const json::object& media) {
 Content read_media(const json::object& message, std::string_view type, flows::MediaKind kind) {
     const auto* fields = object_at(message, type);
     const auto id = fields ? text_at(*fields, "id") : std::string();
-    if (id.empty() || id.size() > limits::id_bytes) return unsupported(type);  // WhatsApp could not fetch it itself
+    if (id.empty() || !is_storable_id(id)) return unsupported(type);  // WhatsApp could not fetch it itself
     flows::Media media;
     media.kind = kind;
     media.media_id = id;

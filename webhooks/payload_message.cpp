@@ -87,7 +87,7 @@ std::optional<Event> read_message(const json::value& item, const Surroundings& a
     const auto* group = message->if_contains("group_id");
     if (group && !group->is_null()) return std::nullopt;
     std::string id = text_at(*message, "id");
-    if (id.empty() || id.size() > limits::id_bytes) return unreadable("a message without a usable id", item);
+    if (id.empty() || !is_storable_id(id)) return unreadable("a message without a usable id", item);
     if (string_at(*message, "type") == "system") return read_system(*message, item, around, std::move(id));
     return read_from_citizen(*message, item, around, std::move(id));
 }

@@ -34,6 +34,9 @@ std::optional<flows::TimePoint> time_at(const boost::json::object&, std::string_
 std::string clean_text(std::string_view, std::size_t bytes_most);
 std::string clean_line(std::string_view, std::size_t bytes_most);  // line ends and tabs become blanks, too
 
+// Ids are opaque, but what is stored and sent back must come back the same. An empty one may be missing.
+bool is_storable_id(std::string_view);
+
 Unreadable unreadable(std::string_view reason, const boost::json::value& item);
 
 // The body with U+FFFD for invalid UTF-8, lone surrogate escapes and bare control characters inside strings.

@@ -104,6 +104,8 @@ std::string clean_line(std::string_view text, std::size_t bytes_most) {
     return line;
 }
 
+bool is_storable_id(std::string_view id) { return id.size() <= limits::id_bytes && id.find('\0') == std::string_view::npos; }
+
 bool add_address(flows::Address& address, std::string_view name) {
     if (!name.empty() && name.size() <= limits::phone_digits && std::ranges::all_of(name, is_digit)) {
         address.phone = name;

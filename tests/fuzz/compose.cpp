@@ -1,5 +1,5 @@
-// Any reply, however odd its texts, becomes JSON that WhatsApp can read, within its limits. Input: bytes that choose the shape, lines that
-// are the texts.
+// Any reply, however odd its words (ids are ours), becomes JSON that WhatsApp can read, within its limits. Input: bytes that choose the
+// shape, lines that are the texts.
 #include "webhooks/compose.hpp"
 
 #include "flows/limits.hpp"
@@ -34,7 +34,7 @@ flows::Reply reply_of(fuzz::Input& input) {
         for (std::size_t i = 0; i < repeated; ++i) menu.body += body;
         menu.button = input.text();
         for (std::size_t i = 0; i < options; ++i) {
-            std::string id(input.text());
+            std::string id = fuzz::as_text(input.text());
             std::string label(input.text());
             menu.options.push_back({std::move(id), std::move(label), std::string(input.text())});
         }

@@ -1,6 +1,6 @@
 """Every odd request of corpus.py straight at the service; then repetitions, clients that leave, and a service without descriptors.
 
-    direct_test.py PROGRAM
+    direct_test.py PROGRAM [--sanitized]      a sanitizer needs descriptors of its own: nothing is said without any then
 """
 import sys
 import threading
@@ -119,7 +119,10 @@ def main():
         check_leaving(report, service)
         check_patience(report, service)
         check_log(report, service, secrets)
-    check_few_descriptors(report, sys.argv[1])
+    if "--sanitized" in sys.argv:
+        print("SKIPPED: a service without descriptors, under a sanitizer")
+    else:
+        check_few_descriptors(report, sys.argv[1])
     check_the_checks(report, cases, secrets)
     report.finish()
 
