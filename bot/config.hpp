@@ -51,6 +51,7 @@ struct Config {
     std::optional<int> undo_seconds;                     // overrides of office.toml
     std::optional<int> settle_milliseconds;
     std::string log_level = "info";
+    std::string log_format = "text";
 
     std::filesystem::path socket() const { return desk_socket.empty() ? storage / "desk.sock" : desk_socket; }
     bool graph_is_local() const;  // a stand-in on loopback: plain http is allowed

@@ -4,6 +4,7 @@
 #include "webhooks/compose.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <utility>
 
@@ -13,6 +14,7 @@ struct Intake::Open {
     Answer answer;
     std::size_t left = 0;
     bool lost = false;
+    std::chrono::steady_clock::time_point since;
 };
 
 struct Intake::Work {
@@ -65,7 +67,7 @@ void Intake::deliver(webhooks::Delivery delivery, Answer answer) {
     for (webhooks::Event& event : delivery.events) sort_out(std::move(event), works, statuses);
     if (!statuses.empty()) works.push_back(std::make_shared<Work>(Work{std::move(statuses), {}, 0}));
     if (works.empty()) return answer(webhooks::Listener::Answer::Accepted);
-    const auto open = std::make_shared<Open>(Open{std::move(answer), works.size(), false});
+    const auto open = std::make_shared<Open>(Open{std::move(answer), works.size(), false, std::chrono::steady_clock::now()});
     // After the first that the queue refuses the rest must wait, too: a later message never overtakes an earlier one.
     bool taken = true;
     for (const std::shared_ptr<Work>& work : works) {
@@ -129,7 +131,9 @@ void Intake::finish(const std::shared_ptr<Open>& open, const std::shared_ptr<Wor
         pass_on(*work);
     else
         open->lost = true, ++parts_.counters.not_committed;
-    if (--open->left == 0) close(open);
+    if (--open->left > 0) return;
+    if (!open->lost) parts_.counters.received_to_committed.add(std::chrono::steady_clock::now() - open->since);
+    close(open);
 }
 
 void Intake::close(const std::shared_ptr<Open>& open) {

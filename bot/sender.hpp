@@ -62,6 +62,7 @@ private:
     struct Waiting {
         storage::Outgoing row;
         bool as_template = false;
+        std::chrono::steady_clock::time_point since;  // in our hands
     };
     using Steady = std::chrono::steady_clock::time_point;
 

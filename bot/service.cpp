@@ -13,7 +13,9 @@
 #include "bot/sender.hpp"
 #include "bot/service_settings.hpp"
 #include "desk/server.hpp"
+#include "storage/attachments.hpp"
 #include "storage/database.hpp"
+#include "storage/outbox.hpp"
 #include "storage/writer.hpp"
 #include "webhooks/admin.hpp"
 #include "webhooks/graph_client.hpp"
@@ -79,7 +81,8 @@ struct Service::Impl {
     Fetcher fetcher;
     Housekeeping housekeeping;
     Intake intake;
-    storage::OutboxCounts outbox;  // for the metrics
+    std::vector<storage::Queue> queues;  // for the metrics
+    int schema = 0;
     std::optional<webhooks::Listener> listener;
     std::optional<webhooks::AdminListener> admin;
     std::optional<desk::Server> desk;
@@ -115,6 +118,10 @@ struct Service::Impl {
         chosen.before_commit = options.before_commit;
         chosen.on_failure = [](std::exception_ptr failure) { log_failure(std::move(failure)); };
         chosen.on_fatal = end_at_once;
+        chosen.on_commit = [this](std::size_t jobs, std::chrono::nanoseconds took) {
+            counters.batch.add(jobs);
+            counters.commit.add(took);
+        };
         return std::make_unique<storage::Writer>(std::move(opened), std::move(chosen));
     }
 
@@ -137,13 +144,16 @@ struct Service::Impl {
 
     // What an earlier run was just sending is uncertain: a status may still tell.
     void settle_earlier_run() {
+        std::int64_t uncertain = 0;
         const flows::TimePoint until = options.clock() + std::chrono::seconds(options.config.uncertain_seconds);
         writer->run([&](storage::Database& db) {
             storage::release_leases_after_restart(db, until);
             storage::sweep_attachments(db, 0s);
-            outbox = storage::outbox_counts(db);
+            uncertain = storage::outbox_counts(db).uncertain;
+            queues = storage::queues(db);
+            schema = static_cast<int>(db.connection().number("PRAGMA user_version"));
         });
-        if (outbox.uncertain > 0) log::alarm(Alarm::EarlierRunWasCut, "uncertain={}", outbox.uncertain);
+        if (uncertain > 0) log::alarm(Alarm::EarlierRunWasCut, "uncertain={}", uncertain);
     }
 
     void listen() {
@@ -156,7 +166,10 @@ struct Service::Impl {
                       webhooks::AdminPages{[this] { return trouble(); }, [this] { return page(); }});
         listener.emplace(io, listener_settings(options.config, options.secrets),
                          [this](webhooks::Delivery delivery, Intake::Answer answer) {
-                             if (!disk.takes_messages()) return answer(webhooks::Listener::Answer::TryLater);
+                             if (!disk.takes_messages()) {
+                                 ++counters.refused_for_room;
+                                 return answer(webhooks::Listener::Answer::TryLater);
+                             }
                              intake.deliver(std::move(delivery), std::move(answer));
                          });
     }
@@ -250,16 +263,22 @@ struct Service::Impl {
 
     std::string page() {
         storage::Job refresh;
-        auto counts = std::make_shared<storage::OutboxCounts>();
-        refresh.run = [counts](storage::Database& db) { *counts = storage::outbox_counts(db); };
-        refresh.done = [this, counts](storage::Outcome) { mailbox.post([this, counts] { outbox = *counts; }); };
+        auto counted = std::make_shared<std::vector<storage::Queue>>();
+        refresh.run = [counted](storage::Database& db) { *counted = storage::queues(db); };
+        refresh.done = [this, counted](storage::Outcome outcome) {
+            if (outcome == storage::Outcome::Committed) mailbox.post([this, counted] { queues = std::move(*counted); });
+        };
         Gauges gauges;
         gauges.writer_waiting = writer->waiting();
+        gauges.writer_backlog = std::chrono::duration_cast<std::chrono::seconds>(writer->busy_for());
         writer->submit(std::move(refresh));
         gauges.sender_waiting = sender.waiting();
         gauges.graph_in_flight = graph.in_flight();
         gauges.breaker = sender.breaker();
-        gauges.outbox = outbox;
+        gauges.queues = queues;
+        gauges.now = options.clock();
+        gauges.process = process_stats();
+        gauges.schema = schema;
         gauges.disk_free = disk.free();
         return metrics_page(counters, listener->counters(), gauges);
     }

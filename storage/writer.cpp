@@ -88,6 +88,7 @@ struct Writer::Impl {
     mutable std::mutex mutex;
     std::condition_variable news;
     std::deque<Job> queue;
+    std::chrono::steady_clock::time_point busy_since;
     bool stopping = false;
 
     // Of the writer thread alone.
@@ -165,7 +166,9 @@ bool Writer::Impl::carry_out(std::vector<Job>& batch, std::vector<Outcome>& outc
     sqlite::Transaction transaction(db->connection());
     for (auto& job : batch) outcomes.push_back(carry_out(job));
     if (options.before_commit) options.before_commit();
+    const auto begun = std::chrono::steady_clock::now();
     transaction.commit();
+    if (options.on_commit) options.on_commit(batch.size(), std::chrono::steady_clock::now() - begun);
     return true;
 }
 
@@ -236,6 +239,7 @@ bool Writer::submit(Job job) {
     {
         const std::lock_guard lock(impl_->mutex);
         if (impl_->stopping || impl_->queue.size() >= impl_->options.queue_most) return false;
+        if (impl_->queue.empty()) impl_->busy_since = std::chrono::steady_clock::now();
         impl_->queue.push_back(std::move(job));
     }
     impl_->news.notify_one();
@@ -266,6 +270,11 @@ void Writer::run(std::function<void(Database&)> work) {
 std::size_t Writer::waiting() const {
     const std::lock_guard lock(impl_->mutex);
     return impl_->queue.size();
+}
+
+std::chrono::nanoseconds Writer::busy_for() const {
+    const std::lock_guard lock(impl_->mutex);
+    return impl_->queue.empty() ? std::chrono::nanoseconds{0} : std::chrono::steady_clock::now() - impl_->busy_since;
 }
 
 void Writer::stop() {
