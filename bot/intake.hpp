@@ -21,6 +21,8 @@
 
 namespace bot {
 
+class Recorder;
+
 class Intake {
 public:
     using Answer = std::function<void(webhooks::Listener::Answer)>;
@@ -34,6 +36,7 @@ public:
         Fetcher& fetcher;
         Counters& counters;
         Clock clock;
+        Recorder* recorder = nullptr;
     };
     explicit Intake(Parts parts) : parts_(std::move(parts)) {}
 
@@ -46,6 +49,7 @@ private:
     bool submit(const std::shared_ptr<Open>&, const std::shared_ptr<Work>&);
     void finish(const std::shared_ptr<Open>&, const std::shared_ptr<Work>&, storage::Outcome);
     void pass_on(Work&);
+    void record(const Work&) const;
     static void close(const std::shared_ptr<Open>&);
 
     Parts parts_;

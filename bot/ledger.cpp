@@ -1,6 +1,7 @@
 #include "bot/ledger.hpp"
 
 #include "bot/alarms.hpp"
+#include "bot/record.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -12,6 +13,7 @@ struct Ledger::Work {
     std::vector<Entry> entries;
     int room = 0;
     flows::TimePoint now{};
+    bool may_lease = false;
     Round round;
 };
 
@@ -49,6 +51,20 @@ void lease_due_rows(storage::Database& db, int room, flows::TimePoint now, Round
 }
 
 }  // namespace
+
+Round settle_round(storage::Database& db, const std::vector<Entry>& entries, int room, bool may_lease, flows::TimePoint now) {
+    Round round;
+    for (const Entry& entry : entries) {
+        mark(db, entry, now);
+        if (!ends_the_line(entry.decision.kind)) continue;
+        if (!may_lease)
+            round.more = true;
+        else if (std::optional<storage::Outgoing> next = storage::lease_next(db, entry.citizen, now))
+            round.leased.push_back(std::move(*next));
+    }
+    if (room > 0) lease_due_rows(db, room, now, round);
+    return round;
+}
 
 Ledger::Ledger(boost::asio::io_context& io, storage::Writer& writer, Mailbox& mailbox, Clock clock, const std::atomic<bool>& may_lease,
                Done done)
@@ -88,18 +104,14 @@ void Ledger::start() {
     fetch_under_way_ = work->room > 0;
     storage::Job job;
     job.run = [work, &gate = may_lease_](storage::Database& db) {
-        work->round = {};
-        for (const Entry& entry : work->entries) {
-            mark(db, entry, work->now);
-            if (!ends_the_line(entry.decision.kind)) continue;
-            if (!gate.load(std::memory_order_relaxed))
-                work->round.more = true;
-            else if (std::optional<storage::Outgoing> next = storage::lease_next(db, entry.citizen, work->now))
-                work->round.leased.push_back(std::move(*next));
-        }
-        if (work->room > 0) lease_due_rows(db, work->room, work->now, work->round);
+        work->may_lease = gate.load(std::memory_order_relaxed);
+        work->round = settle_round(db, work->entries, work->room, work->may_lease, work->now);
     };
-    job.done = [this, work](storage::Outcome outcome) { mailbox_.post([this, work, outcome] { finish(work, outcome); }); };
+    job.done = [this, work](storage::Outcome outcome) {
+        if (recorder_ && outcome == storage::Outcome::Committed)
+            recorder_->add({work->now, work->may_lease, RecordedRound{work->entries, work->room, work->may_lease}});
+        mailbox_.post([this, work, outcome] { finish(work, outcome); });
+    };
     if (!writer_.submit(std::move(job))) finish(work, storage::Outcome::Lost);
 }
 

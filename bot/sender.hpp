@@ -53,6 +53,7 @@ public:
     bool may_lease() const { return gate_.load(std::memory_order_relaxed); }  // from any thread
     void take(std::vector<storage::Outgoing> leased, std::optional<flows::TimePoint> due);
 
+    void record_to(Recorder* recorder) { ledger_.record_to(recorder); }
     bool idle() const;
     std::size_t waiting() const { return window_.size(); }
     int in_flight() const { return in_flight_; }

@@ -10,6 +10,7 @@
 #include "bot/intake.hpp"
 #include "bot/mailbox.hpp"
 #include "bot/metrics.hpp"
+#include "bot/record.hpp"
 #include "bot/sender.hpp"
 #include "bot/service_settings.hpp"
 #include "desk/server.hpp"
@@ -71,6 +72,7 @@ struct Service::Impl {
     Counters counters;
     CatalogStore catalogs;
     flows::CatalogPtr first_catalog;
+    std::unique_ptr<Recorder> recorder;  // of masked traffic; null: none is kept
     std::unique_ptr<storage::Writer> writer;
     SecretStore secrets;
     Mailbox mailbox{io};
@@ -96,6 +98,7 @@ struct Service::Impl {
         : options(std::move(chosen)),
           catalogs(options.config.office_files, {options.config.undo_seconds, options.config.settle_milliseconds}),
           first_catalog(load_or_refuse(catalogs, options.clock)),
+          recorder(open_record()),
           writer(open_writer()),
           secrets(options.secrets),
           graph(io, graph_settings(options.config), [this] { return secrets.access_token(); }),
@@ -105,12 +108,17 @@ struct Service::Impl {
           fetcher(io, *writer, mailbox, graph, channel, catalogs, sender, counters, options.clock,
                   {options.config.storage, 2, [this] { return disk.takes_files(); }}),
           housekeeping(io, *writer, mailbox, catalogs, sender, counters, options.clock),
-          intake({*writer, mailbox, graph, channel, catalogs, sender, fetcher, counters, options.clock}) {
+          intake({*writer, mailbox, graph, channel, catalogs, sender, fetcher, counters, options.clock, recorder.get()}) {
+        sender.record_to(recorder.get());
         settle_earlier_run();
         listen();
     }
 
     ~Impl() { writer->stop(); }
+
+    std::unique_ptr<Recorder> open_record() const {
+        return options.config.record.empty() ? nullptr : std::make_unique<Recorder>(options.config.record, *first_catalog);
+    }
 
     std::unique_ptr<storage::Writer> open_writer() {
         std::unique_ptr<storage::Database> opened = storage::Database::open(options.config.storage, first_catalog->office.code);
@@ -180,6 +188,10 @@ struct Service::Impl {
         desk::ServerHooks hooks;
         hooks.outgoing = [this](std::vector<storage::Outgoing> rows) { sender.take(std::move(rows), std::nullopt); };
         hooks.wake = [this] { sender.take({}, options.clock()); };
+        if (recorder)
+            hooks.committed = [this](const desk::Question& asked) {
+                recorder->add({asked.now, true, RecordedVerb{asked.peer.account, asked.request}});
+            };
         hooks.log = [](const std::string& line) { log::info("event=desk note=\"{}\"", line); };
         return hooks;
     }

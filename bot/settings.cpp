@@ -151,6 +151,7 @@ constexpr Setting table[] = {
     {"desk", "socket", text<&Config::desk_socket>},
     {"desk", "undo_seconds", number<&Config::undo_seconds, 0, 3600>},
     {"conversation", "settle_ms", number<&Config::settle_milliseconds, 0, 60'000>},
+    {"record", "path", text<&Config::record>},
     {"log", "level", log_level},
     {"log", "format", log_format},
 };
