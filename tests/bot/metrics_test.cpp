@@ -71,6 +71,19 @@ TEST_CASE("the page follows a message through its stages") {
     CHECK(page.find(phone(1)) == std::string::npos);
 }
 
+TEST_CASE("an alarm that comes again and again is counted each time and written now and then") {
+    using namespace std::chrono_literals;
+    constexpr auto which = bot::Alarm::OutcomeNotWritten;
+    const std::uint64_t before = bot::raised(which);
+    const auto start = std::chrono::steady_clock::now();
+    int written = 0;
+    for (int i = 0; i < 100; ++i) written += bot::raise(which, start + i * 1ms) ? 1 : 0;
+    CHECK(written == 5);
+    CHECK(bot::raised(which) == before + 100);
+    CHECK(bot::raise(which, start + 10s) == 95U);
+    CHECK(bot::raise(which, start + 10s) == 0U);
+}
+
 TEST_CASE("an alarm is counted by its id") {
     Running running;
     const std::string line = "sapa_alarms_total{id=\"disk_low\"}";
