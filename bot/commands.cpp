@@ -7,6 +7,7 @@
 #include "bot/exit_codes.hpp"
 #include "bot/init_command.hpp"
 #include "bot/intent_command.hpp"
+#include "bot/replay.hpp"
 #include "bot/restore_command.hpp"
 #include "bot/serve.hpp"
 #include "desk/queue_command.hpp"
@@ -52,6 +53,7 @@ struct CommandLine {
         serve->add_option("--config", config, "Berkas pengaturan (sapa.toml)")->check(CLI::ExistingFile);
         serve->callback([this, io] { chosen = [this, io] { return run_serve(config, io); }; });
         add_demo(io);
+        add_replay(io);
         add_free_ballast(io);
         CLI::App* intent = app.add_subcommand("intent", "Membaca baris dari masukan baku, menulis KODE<TAB>teks");
         intent->callback([this, io] { chosen = [io] { return run_intent(io); }; });
@@ -78,6 +80,14 @@ struct CommandLine {
         CLI::App* command = app.add_subcommand("free-ballast", "Disk penuh: melepaskan ruang yang dicadangkan, juga tanpa layanan");
         command->add_option("--config", config, "Berkas pengaturan (sapa.toml)")->check(CLI::ExistingFile);
         command->callback([this, io] { chosen = [this, io] { return run_free_ballast(config, io); }; });
+    }
+
+    void add_replay(desk::Streams io) {
+        CLI::App* command = app.add_subcommand("replay", "Memutar ulang rekaman lalu lintas ([record] path) ke basis data baru");
+        command->add_option("berkas", directory, "Rekaman")->required()->check(CLI::ExistingFile);
+        command->add_option("--data", demo.data, "Direktori data baru")->required();
+        command->add_option("--config", config, "Berkas pengaturan (sapa.toml)")->check(CLI::ExistingFile);
+        command->callback([this, io] { chosen = [this, io] { return run_replay(config, directory, demo.data, io); }; });
     }
 
     void add_demo(desk::Streams io) {

@@ -50,7 +50,9 @@ struct Config {
     std::filesystem::path desk_socket;                   // empty: desk.sock beside the database
     std::optional<int> undo_seconds;                     // overrides of office.toml
     std::optional<int> settle_milliseconds;
+    std::filesystem::path record;  // masked traffic goes there; empty: nothing is recorded
     std::string log_level = "info";
+    std::string log_format = "text";
 
     std::filesystem::path socket() const { return desk_socket.empty() ? storage / "desk.sock" : desk_socket; }
     bool graph_is_local() const;  // a stand-in on loopback: plain http is allowed

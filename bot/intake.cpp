@@ -1,9 +1,11 @@
 #include "bot/intake.hpp"
 
 #include "bot/alarms.hpp"
+#include "bot/record.hpp"
 #include "webhooks/compose.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <utility>
 
@@ -13,13 +15,16 @@ struct Intake::Open {
     Answer answer;
     std::size_t left = 0;
     bool lost = false;
+    std::chrono::steady_clock::time_point since;
 };
 
 struct Intake::Work {
     using Item =
         std::variant<webhooks::InboundMessage, webhooks::AddressChange, std::vector<webhooks::DeliveryStatus>, webhooks::Unreadable>;
     Item item;
-    TurnResult result;
+    TurnResult result{};
+    flows::TimePoint now{};
+    bool lease_now = false;
     int failures = 0;  // after the first the citizen hears of it, after the second it is only kept for an operator
 };
 
@@ -63,9 +68,9 @@ void Intake::deliver(webhooks::Delivery delivery, Answer answer) {
     std::vector<std::shared_ptr<Work>> works;
     std::vector<webhooks::DeliveryStatus> statuses;
     for (webhooks::Event& event : delivery.events) sort_out(std::move(event), works, statuses);
-    if (!statuses.empty()) works.push_back(std::make_shared<Work>(Work{std::move(statuses), {}, 0}));
+    if (!statuses.empty()) works.push_back(std::make_shared<Work>(Work{.item = std::move(statuses)}));
     if (works.empty()) return answer(webhooks::Listener::Answer::Accepted);
-    const auto open = std::make_shared<Open>(Open{std::move(answer), works.size(), false});
+    const auto open = std::make_shared<Open>(Open{std::move(answer), works.size(), false, std::chrono::steady_clock::now()});
     // After the first that the queue refuses the rest must wait, too: a later message never overtakes an earlier one.
     bool taken = true;
     for (const std::shared_ptr<Work>& work : works) {
@@ -83,16 +88,16 @@ void Intake::sort_out(webhooks::Event&& event, std::vector<std::shared_ptr<Work>
             const auto* other = std::get_if<webhooks::InboundMessage>(&work->item);
             return other && other->message.at > message->message.at;
         });
-        works.insert(later, std::make_shared<Work>(Work{std::move(*message), {}, 0}));
+        works.insert(later, std::make_shared<Work>(Work{.item = std::move(*message)}));
     } else if (auto* status = std::get_if<webhooks::DeliveryStatus>(&event)) {
         if (!parts_.channel.accepts(status->phone_number_id)) return void(++parts_.counters.foreign);
         statuses.push_back(std::move(*status));
     } else if (auto* change = std::get_if<webhooks::AddressChange>(&event)) {
-        works.push_back(std::make_shared<Work>(Work{std::move(*change), {}, 0}));
+        works.push_back(std::make_shared<Work>(Work{.item = std::move(*change)}));
     } else if (auto* unreadable = std::get_if<webhooks::Unreadable>(&event)) {
         ++parts_.counters.quarantined;
         log::alarm(Alarm::UnreadableItem, "reason=\"{}\"", unreadable->reason);
-        works.push_back(std::make_shared<Work>(Work{std::move(*unreadable), {}, 0}));
+        works.push_back(std::make_shared<Work>(Work{.item = std::move(*unreadable)}));
     } else if (const auto* alert = std::get_if<webhooks::AccountAlert>(&event)) {
         ++parts_.counters.alerts;
         log::alarm(Alarm::AccountAlert, "field={} what=\"{}\"", alert->field, alert->what);
@@ -105,6 +110,8 @@ bool Intake::submit(const std::shared_ptr<Open>& open, const std::shared_ptr<Wor
         const flows::TimePoint now = parts_.clock();
         const flows::CatalogPtr catalog = parts_.catalogs.current();
         const TurnInput turn{*catalog, now, parts_.sender.may_lease()};
+        work->now = now;
+        work->lease_now = turn.lease_now;
         const auto* message = std::get_if<webhooks::InboundMessage>(&work->item);
         work->result = {};
         if (work->failures == 0)
@@ -115,9 +122,20 @@ bool Intake::submit(const std::shared_ptr<Open>& open, const std::shared_ptr<Wor
             std::visit(SetAside{db, now}, work->item);
     };
     job.done = [this, open, work](storage::Outcome outcome) {
+        if (parts_.recorder && outcome == storage::Outcome::Committed) record(*work);
         parts_.mailbox.leave([this, open, work, outcome] { finish(open, work, outcome); });
     };
     return parts_.writer.submit(std::move(job));
+}
+
+void Intake::record(const Work& work) const {
+    const auto add = [&](auto what) { parts_.recorder->add({work.now, work.lease_now, std::move(what)}); };
+    if (const auto* message = std::get_if<webhooks::InboundMessage>(&work.item))
+        add(RecordedMessage{*message, work.failures});
+    else if (const auto* change = std::get_if<webhooks::AddressChange>(&work.item))
+        add(*change);
+    else if (const auto* statuses = std::get_if<std::vector<webhooks::DeliveryStatus>>(&work.item))
+        add(*statuses);
 }
 
 void Intake::finish(const std::shared_ptr<Open>& open, const std::shared_ptr<Work>& work, storage::Outcome outcome) {
@@ -129,7 +147,9 @@ void Intake::finish(const std::shared_ptr<Open>& open, const std::shared_ptr<Wor
         pass_on(*work);
     else
         open->lost = true, ++parts_.counters.not_committed;
-    if (--open->left == 0) close(open);
+    if (--open->left > 0) return;
+    if (!open->lost) parts_.counters.received_to_committed.add(std::chrono::steady_clock::now() - open->since);
+    close(open);
 }
 
 void Intake::close(const std::shared_ptr<Open>& open) {

@@ -20,6 +20,8 @@
 
 namespace bot {
 
+class Recorder;
+
 class Intake {
 public:
     using Answer = std::function<void(webhooks::Listener::Answer)>;
@@ -33,6 +35,7 @@ public:
         Counters& counters;
         Clock clock;
         std::function<void()> attachments_due;  // there are files to download
+        Recorder* recorder = nullptr;
     };
     explicit Intake(Parts parts) : parts_(std::move(parts)) {}
 
@@ -45,6 +48,7 @@ private:
     bool submit(const std::shared_ptr<Open>&, const std::shared_ptr<Work>&);
     void finish(const std::shared_ptr<Open>&, const std::shared_ptr<Work>&, storage::Outcome);
     void pass_on(Work&);
+    void record(const Work&) const;
     static void close(const std::shared_ptr<Open>&);
 
     Parts parts_;

@@ -1,6 +1,7 @@
 #include "bot/ledger.hpp"
 
 #include "bot/alarms.hpp"
+#include "bot/record.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -11,6 +12,8 @@ namespace bot {
 struct Ledger::Work {
     std::vector<Entry> entries;
     int room = 0;
+    flows::TimePoint now{};
+    bool may_lease = false;
     Round round;
 };
 
@@ -59,6 +62,20 @@ void lease_due_rows(storage::Database& db, int room, flows::TimePoint now, Round
 
 }  // namespace
 
+Round settle_round(storage::Database& db, const std::vector<Entry>& entries, int room, bool may_lease, flows::TimePoint now) {
+    Round round;
+    for (const Entry& entry : entries) {
+        mark(db, entry, now);
+        if (!ends_the_line(entry.decision.kind)) continue;
+        if (may_lease)
+            go_on(db, entry.citizen, now, round);
+        else
+            round.more = true;
+    }
+    if (room > 0) lease_due_rows(db, room, now, round);
+    return round;
+}
+
 Ledger::Ledger(Steady& steady, storage::Writer& writer, Mailbox& mailbox, Clock clock, const std::atomic<bool>& may_lease, Done done)
     : steady_(steady),
       timer_(steady.timer()),
@@ -96,19 +113,15 @@ void Ledger::start() {
     fetch_under_way_ = work->room > 0;
     storage::Job job;
     job.run = [this, work, &gate = may_lease_](storage::Database& db) {
-        const flows::TimePoint now = clock_();
-        work->round = {};
-        for (const Entry& entry : work->entries) {
-            mark(db, entry, now);
-            if (!ends_the_line(entry.decision.kind)) continue;
-            if (gate.load(std::memory_order_relaxed))
-                go_on(db, entry.citizen, now, work->round);
-            else
-                work->round.more = true;
-        }
-        if (work->room > 0) lease_due_rows(db, work->room, now, work->round);
+        work->now = clock_();
+        work->may_lease = gate.load(std::memory_order_relaxed);
+        work->round = settle_round(db, work->entries, work->room, work->may_lease, work->now);
     };
-    job.done = [this, work](storage::Outcome outcome) { mailbox_.leave([this, work, outcome] { finish(work, outcome); }); };
+    job.done = [this, work](storage::Outcome outcome) {
+        if (recorder_ && outcome == storage::Outcome::Committed)
+            recorder_->add({work->now, work->may_lease, RecordedRound{work->entries, work->room, work->may_lease}});
+        mailbox_.leave([this, work, outcome] { finish(work, outcome); });
+    };
     if (!writer_.submit(std::move(job))) finish(work, storage::Outcome::Lost);
 }
 

@@ -35,6 +35,11 @@ struct Round {
     std::optional<flows::TimePoint> next_due;  // the earliest that this round came to know of
 };
 
+// What one round does in its transaction.
+Round settle_round(storage::Database&, const std::vector<Entry>&, int room, bool may_lease, flows::TimePoint now);
+
+class Recorder;
+
 class Ledger {
 public:
     using Done = std::function<void(Round)>;
@@ -44,6 +49,7 @@ public:
     void fetch(int room);  // lease so many due rows
     bool fetching() const { return room_ > 0 || fetch_under_way_; }
     bool quiet() const { return entries_.empty() && !under_way_; }
+    void record_to(Recorder* recorder) { recorder_ = recorder; }
     void give_up();  // no more tries of rounds that did not commit
 
 private:
@@ -60,6 +66,7 @@ private:
     Clock clock_;
     const std::atomic<bool>& may_lease_;
     Done done_;
+    Recorder* recorder_ = nullptr;
     std::vector<Entry> entries_;
     std::size_t entries_most_;  // in one round; 1 while looking for the entry that cannot be written
     int room_ = 0;

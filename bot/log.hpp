@@ -1,4 +1,4 @@
-// The service's log: one line an event on stderr, key=value. Never message bodies, telephone numbers, names or secrets: a citizen
+// The service's log: one line an event on stderr, key=value or JSON. Never message bodies, telephone numbers, names or secrets: a citizen
 // appears by the internal id only.
 #pragma once
 #include <fmt/format.h>
@@ -11,7 +11,8 @@ namespace bot::log {
 
 enum class Level { Debug, Info, Warn, Error };
 
-void set_level(std::string_view name);  // debug, info, warn, error
+void set_level(std::string_view name);   // debug, info, warn, error
+void set_format(std::string_view name);  // text, json; before there are threads
 bool is_on(Level);
 void write(Level, std::string_view line);
 void flush();

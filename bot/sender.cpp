@@ -58,7 +58,7 @@ void Sender::give_up() {
 bool Sender::idle() const { return window_.empty() && in_flight_ == 0 && !backlog_ && !ledger_.fetching() && ledger_.quiet(); }
 
 void Sender::take(std::vector<storage::Outgoing> leased, std::optional<flows::TimePoint> due) {
-    for (storage::Outgoing& row : leased) window_.push_back({std::move(row), false});
+    for (storage::Outgoing& row : leased) window_.push_back({std::move(row), false, steady_.now()});
     if (due) look_at(*due);
     if (stopping_) give_back_all(0ms);
     pump();
@@ -139,13 +139,15 @@ bool Sender::dispatch(Waiting next) {
     breaker_.probe_left();
     ++in_flight_;
     if (next.as_template) ++counters_.templates;
-    const SteadyTime since = steady_.now();
-    graph_.send(channel_.current(), std::move(json), [this, sent = std::move(next), outage, since](const webhooks::SendOutcome& outcome) {
-        note_place(outcome, since, in_flight_--);
-        finished(sent, outage, outcome);
-        pump();
-        check_drained();
-    });
+    graph_.send(channel_.current(), std::move(json),
+                [this, sent = std::move(next), outage, left = steady_.now()](const webhooks::SendOutcome& outcome) {
+                    ++counters_.outcomes[static_cast<std::size_t>(outcome.kind)];
+                    counters_.graph_round_trip.add(steady_.now() - left);
+                    note_place(outcome, left, in_flight_--);
+                    finished(sent, outage, outcome);
+                    pump();
+                    check_drained();
+                });
     return true;
 }
 
@@ -166,13 +168,17 @@ void Sender::finished(const Waiting& sent, bool outage, const webhooks::SendOutc
     if (outcome.kind == webhooks::SendOutcome::Kind::ThrottledPair) attempt.pair_throttles = ++pair_throttles_[sent.row.citizen];
     const Decision decision = decide(outcome, attempt, settings_.retry, jitter());
     if (decision.kind != Decision::Kind::AsTemplate) return settle(sent, decision, outcome);
-    window_.push_front({sent.row, true});
+    window_.push_front({sent.row, true, sent.since});
     if (stopping_) give_back_all(0ms);
 }
 
 void Sender::settle(const Waiting& sent, const Decision& decision, const webhooks::SendOutcome& outcome) {
     using Kind = Decision::Kind;
-    if (decision.kind == Kind::Accepted) ++counters_.sent, pair_throttles_.erase(sent.row.citizen);
+    if (decision.kind == Kind::Accepted) {
+        ++counters_.sent;
+        counters_.committed_to_accepted.add(steady_.now() - sent.since);
+        pair_throttles_.erase(sent.row.citizen);
+    }
     if (decision.kind == Kind::Retry) ++counters_.retried;
     if (decision.kind == Kind::Expired) ++counters_.expired;
     if (decision.kind == Kind::Uncertain) ++counters_.uncertain;

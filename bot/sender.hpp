@@ -55,6 +55,7 @@ public:
     bool may_lease() const { return gate_.load(std::memory_order_relaxed); }  // from any thread
     void take(std::vector<storage::Outgoing> leased, std::optional<flows::TimePoint> due);
 
+    void record_to(Recorder* recorder) { ledger_.record_to(recorder); }
     bool idle() const;
     std::size_t waiting() const { return window_.size(); }
     int in_flight() const { return in_flight_; }
@@ -64,6 +65,7 @@ private:
     struct Waiting {
         storage::Outgoing row;
         bool as_template = false;
+        std::chrono::steady_clock::time_point since;  // in our hands
     };
     void pump();
     bool send_next(SteadyTime now);

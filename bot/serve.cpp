@@ -84,6 +84,7 @@ int run_serve(const std::filesystem::path& config_file, desk::Streams io) {
     ReadSecrets read = loaded.mistakes.empty() ? read_secrets(loaded.config) : ReadSecrets{};
     loaded.mistakes.insert(loaded.mistakes.end(), read.mistakes.begin(), read.mistakes.end());
     if (!loaded.mistakes.empty()) return refuse(loaded.mistakes, io.err);
+    log::set_format(loaded.config.log_format);
     log::set_level(loaded.config.log_level);
     for (const std::string& advice : read.advice) log::warn("event=secret_advice note=\"{}\"", advice);
     std::signal(SIGPIPE, SIG_IGN);

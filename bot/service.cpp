@@ -10,11 +10,14 @@
 #include "bot/intake.hpp"
 #include "bot/mailbox.hpp"
 #include "bot/metrics.hpp"
+#include "bot/record.hpp"
 #include "bot/sender.hpp"
 #include "bot/service_settings.hpp"
 #include "bot/steady.hpp"
 #include "desk/server.hpp"
+#include "storage/attachments.hpp"
 #include "storage/database.hpp"
+#include "storage/outbox.hpp"
 #include "storage/writer.hpp"
 #include "webhooks/admin.hpp"
 #include "webhooks/graph_client.hpp"
@@ -71,6 +74,7 @@ struct Service::Impl {
     CatalogStore catalogs;
     flows::CatalogPtr first_catalog;
     Mailbox mailbox{io};
+    std::unique_ptr<Recorder> recorder;  // of masked traffic; null: none is kept
     std::unique_ptr<storage::Writer> writer;
     SecretStore secrets;
     SystemSteady steady{io};
@@ -81,7 +85,8 @@ struct Service::Impl {
     Fetcher fetcher;
     Housekeeping housekeeping;
     Intake intake;
-    storage::OutboxCounts outbox;  // for the metrics
+    std::vector<storage::Queue> queues;  // for the metrics
+    int schema = 0;
     std::optional<webhooks::Listener> listener;
     std::optional<webhooks::AdminListener> admin;
     std::optional<desk::Server> desk;
@@ -95,6 +100,7 @@ struct Service::Impl {
         : options(std::move(chosen)),
           catalogs(options.config.office_files, {options.config.undo_seconds, options.config.settle_milliseconds}),
           first_catalog(load_or_refuse(catalogs, options.clock)),
+          recorder(open_record()),
           writer(open_writer()),
           secrets(options.secrets),
           graph(io, graph_settings(options.config), [this] { return secrets.access_token(); }),
@@ -104,12 +110,18 @@ struct Service::Impl {
           fetcher(io, *writer, mailbox, graph, channel, catalogs, sender, counters, options.clock,
                   {options.config.storage, 2, [this] { return disk.takes_files(); }}),
           housekeeping(steady, *writer, mailbox, catalogs, sender, counters, options.clock),
-          intake({*writer, mailbox, graph, channel, catalogs, sender, counters, options.clock, [this] { fetcher.wake(); }}) {
+          intake(
+              {*writer, mailbox, graph, channel, catalogs, sender, counters, options.clock, [this] { fetcher.wake(); }, recorder.get()}) {
+        sender.record_to(recorder.get());
         settle_earlier_run();
         listen();
     }
 
     ~Impl() { writer->stop(); }
+
+    std::unique_ptr<Recorder> open_record() const {
+        return options.config.record.empty() ? nullptr : std::make_unique<Recorder>(options.config.record, *first_catalog);
+    }
 
     std::unique_ptr<storage::Writer> open_writer() {
         std::unique_ptr<storage::Database> opened = storage::Database::open(options.config.storage, first_catalog->office.code);
@@ -118,6 +130,10 @@ struct Service::Impl {
         chosen.told = [this] { mailbox.ring(); };
         chosen.on_failure = [](std::exception_ptr failure) { log_failure(std::move(failure)); };
         chosen.on_fatal = end_at_once;
+        chosen.on_commit = [this](std::size_t jobs, std::chrono::nanoseconds took) {
+            counters.batch.add(jobs);
+            counters.commit.add(took);
+        };
         return std::make_unique<storage::Writer>(std::move(opened), std::move(chosen));
     }
 
@@ -140,13 +156,16 @@ struct Service::Impl {
 
     // What an earlier run was just sending is uncertain: a status may still tell.
     void settle_earlier_run() {
+        std::int64_t uncertain = 0;
         const flows::TimePoint until = options.clock() + std::chrono::seconds(options.config.uncertain_seconds);
         writer->run([&](storage::Database& db) {
             storage::release_leases_after_restart(db, until);
             storage::sweep_attachments(db, 0s);
-            outbox = storage::outbox_counts(db);
+            uncertain = storage::outbox_counts(db).uncertain;
+            queues = storage::queues(db);
+            schema = static_cast<int>(db.connection().number("PRAGMA user_version"));
         });
-        if (outbox.uncertain > 0) log::alarm(Alarm::EarlierRunWasCut, "uncertain={}", outbox.uncertain);
+        if (uncertain > 0) log::alarm(Alarm::EarlierRunWasCut, "uncertain={}", uncertain);
     }
 
     void listen() {
@@ -159,7 +178,10 @@ struct Service::Impl {
                       webhooks::AdminPages{[this] { return trouble(); }, [this] { return page(); }});
         listener.emplace(io, listener_settings(options.config, options.secrets),
                          [this](webhooks::Delivery delivery, Intake::Answer answer) {
-                             if (!disk.takes_messages()) return answer(webhooks::Listener::Answer::TryLater);
+                             if (!disk.takes_messages()) {
+                                 ++counters.refused_for_room;
+                                 return answer(webhooks::Listener::Answer::TryLater);
+                             }
                              intake.deliver(std::move(delivery), std::move(answer));
                          });
     }
@@ -170,6 +192,10 @@ struct Service::Impl {
         desk::ServerHooks hooks;
         hooks.outgoing = [this](std::vector<storage::Outgoing> rows) { sender.take(std::move(rows), std::nullopt); };
         hooks.wake = [this] { sender.take({}, options.clock()); };
+        if (recorder)
+            hooks.committed = [this](const desk::Question& asked) {
+                recorder->add({asked.now, true, RecordedVerb{asked.peer.account, asked.request}});
+            };
         hooks.log = [](const std::string& line) { log::info("event=desk note=\"{}\"", line); };
         return hooks;
     }
@@ -253,16 +279,22 @@ struct Service::Impl {
 
     std::string page() {
         storage::Job refresh;
-        auto counts = std::make_shared<storage::OutboxCounts>();
-        refresh.run = [counts](storage::Database& db) { *counts = storage::outbox_counts(db); };
-        refresh.done = [this, counts](storage::Outcome) { mailbox.post([this, counts] { outbox = *counts; }); };
+        auto counted = std::make_shared<std::vector<storage::Queue>>();
+        refresh.run = [counted](storage::Database& db) { *counted = storage::queues(db); };
+        refresh.done = [this, counted](storage::Outcome outcome) {
+            if (outcome == storage::Outcome::Committed) mailbox.post([this, counted] { queues = std::move(*counted); });
+        };
         Gauges gauges;
         gauges.writer_waiting = writer->waiting();
+        gauges.writer_backlog = std::chrono::duration_cast<std::chrono::seconds>(writer->busy_for());
         writer->submit(std::move(refresh));
         gauges.sender_waiting = sender.waiting();
         gauges.graph_in_flight = graph.in_flight();
         gauges.breaker = sender.breaker();
-        gauges.outbox = outbox;
+        gauges.queues = queues;
+        gauges.now = options.clock();
+        gauges.process = process_stats();
+        gauges.schema = schema;
         gauges.disk_free = disk.free();
         return metrics_page(counters, listener->counters(), gauges);
     }

@@ -116,6 +116,12 @@ std::string log_level(Config& config, const std::string& value) {
     return {};
 }
 
+std::string log_format(Config& config, const std::string& value) {
+    if (value != "text" && value != "json") return fmt::format("harus text atau json, tertulis \"{}\"", value);
+    config.log_format = value;
+    return {};
+}
+
 constexpr Setting table[] = {
     {"server", "listen", endpoint<&Config::listen>},
     {"server", "admin", endpoint<&Config::admin>},
@@ -145,7 +151,9 @@ constexpr Setting table[] = {
     {"desk", "socket", text<&Config::desk_socket>},
     {"desk", "undo_seconds", number<&Config::undo_seconds, 0, 3600>},
     {"conversation", "settle_ms", number<&Config::settle_milliseconds, 0, 60'000>},
+    {"record", "path", text<&Config::record>},
     {"log", "level", log_level},
+    {"log", "format", log_format},
 };
 
 }  // namespace

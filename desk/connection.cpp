@@ -83,6 +83,7 @@ void Connection::handle(std::size_t line_bytes) {
     question.catalog = shared_->catalog();
     question.now = shared_->now();
     question.counter = *counter_;
+    question.committed = shared_->hooks.committed;
     ask(shared_->writer, std::move(question), [self = shared_from_this()](Reply reply) {
         auto shared_reply = std::make_shared<Reply>(std::move(reply));
         asio::post(self->socket_.get_executor(), [self, shared_reply] { self->answered(std::move(*shared_reply)); });

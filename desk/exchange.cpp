@@ -79,6 +79,7 @@ void finish(Work& work, storage::Outcome outcome) {
         work.result =
             std::unexpected(Refusal{Code::Busy, "Basis data sedang bermasalah; tidak ada yang berubah. Coba lagi sebentar lagi."});
     if (!work.result) work.result = std::unexpected(Refusal{Code::Failed, "Tidak berhasil, tidak ada yang berubah."});
+    if (committed && work.question.committed) work.question.committed(work.question);
     reply.counter = committed ? std::move(work.counter) : std::move(work.question.counter);
     if (committed) {
         reply.leased = std::move(work.leased);

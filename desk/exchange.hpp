@@ -23,6 +23,7 @@ struct Question {
     flows::CatalogPtr catalog;
     flows::TimePoint now{};
     Counter counter;
+    std::function<void(const Question&)> committed;  // on the writer's thread; may be empty
 };
 
 struct Reply {

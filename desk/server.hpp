@@ -34,10 +34,13 @@ struct ServerSettings {
     std::chrono::minutes idle_deadline{30};     // a connection that asks nothing
 };
 
-// Called on the io_context's thread, after the commit.
+struct Question;
+
+// Called on the io_context's thread, after the commit, but for `committed`.
 struct ServerHooks {
     std::function<void(std::vector<storage::Outgoing>)> outgoing;  // rows leased by the change: send them
     std::function<void()> wake;                                    // rows were queued that wait for their time or their turn
+    std::function<void(const Question&)> committed;                // on the writer's thread, in the order of the commits
     std::function<void(const std::string&)> log;                   // a refusal or a failure worth a line; no personal data
 };
 

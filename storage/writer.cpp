@@ -78,7 +78,7 @@ struct Writer::Impl {
     bool carry_out_together(std::vector<Job>&, std::vector<Outcome>&);
     void carry_out_apart(std::vector<Job>&, std::vector<Outcome>&);
     Outcome carry_out(Job&);
-    void commit(sqlite::Transaction&);
+    void commit(sqlite::Transaction&, std::size_t jobs);
     void tell(std::vector<Job>&, const std::vector<Outcome>&);
     void call_idle();
     void report(const std::exception_ptr&) const;
@@ -92,6 +92,7 @@ struct Writer::Impl {
     mutable std::mutex mutex;
     std::condition_variable news;
     std::deque<Job> queue;
+    std::chrono::steady_clock::time_point busy_since;
     bool stopping = false;
 
     // Of the writer thread alone.
@@ -197,7 +198,7 @@ bool Writer::Impl::carry_out_together(std::vector<Job>& batch, std::vector<Outco
             return false;
         }
     }
-    commit(transaction);
+    commit(transaction, batch.size());
     outcomes.assign(batch.size(), Outcome::Committed);
     return true;
 }
@@ -205,12 +206,14 @@ bool Writer::Impl::carry_out_together(std::vector<Job>& batch, std::vector<Outco
 void Writer::Impl::carry_out_apart(std::vector<Job>& batch, std::vector<Outcome>& outcomes) {
     sqlite::Transaction transaction(db->connection());
     for (auto& job : batch) outcomes.push_back(carry_out(job));
-    commit(transaction);
+    commit(transaction, batch.size());
 }
 
-void Writer::Impl::commit(sqlite::Transaction& transaction) {
+void Writer::Impl::commit(sqlite::Transaction& transaction, std::size_t jobs) {
     if (options.before_commit) options.before_commit();
+    const auto begun = std::chrono::steady_clock::now();
     transaction.commit();
+    if (options.on_commit) options.on_commit(jobs, std::chrono::steady_clock::now() - begun);
 }
 
 // Throws when the whole batch is lost.
@@ -281,6 +284,7 @@ bool Writer::submit(Job job) {
     {
         const std::lock_guard lock(impl_->mutex);
         if (impl_->stopping || impl_->queue.size() >= impl_->options.queue_most) return false;
+        if (impl_->queue.empty()) impl_->busy_since = std::chrono::steady_clock::now();
         impl_->queue.push_back(std::move(job));
     }
     impl_->news.notify_one();
@@ -318,6 +322,11 @@ std::size_t Writer::waiting() const {
 }
 
 bool Writer::run_waiting() { return impl_->work_once(); }
+
+std::chrono::nanoseconds Writer::busy_for() const {
+    const std::lock_guard lock(impl_->mutex);
+    return impl_->queue.empty() ? std::chrono::nanoseconds{0} : std::chrono::steady_clock::now() - impl_->busy_since;
+}
 
 void Writer::stop() {
     {

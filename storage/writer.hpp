@@ -3,6 +3,7 @@
 // once more, in a savepoint of its own. Only after the COMMIT is on disk are the jobs' `done` called (on the writer thread: post to your
 // own executor).
 #pragma once
+#include <chrono>
 #include <cstddef>
 #include <exception>
 #include <filesystem>
@@ -37,6 +38,7 @@ public:
         std::size_t queue_most = 4096;        // jobs waiting
         std::size_t batch_most = 256;         // jobs in one transaction
         std::function<void()> before_commit;  // for tests of faults: what it throws is taken for the error of the COMMIT; may be empty
+        std::function<void(std::size_t jobs, std::chrono::nanoseconds took)> on_commit;  // on the writer thread, for metrics; may be empty
         std::function<void(std::exception_ptr)> on_failure;  // a job or a `done` threw, a transaction failed: for the log; may be empty
         std::function<void()> told;  // every `done` of a batch was called: the moment to wake another thread, once; may be empty
         std::function<void()> idle;  // called on the writer thread once whenever nothing has waited for a moment; may be empty
@@ -57,6 +59,7 @@ public:
     // Waits for the commit; throws what the job threw, or NotCommitted. Not from the writer thread.
     void run(std::function<void(Database&)>);
     std::size_t waiting() const;
+    std::chrono::nanoseconds busy_for() const;  // since the queue was last empty; the oldest job has not waited longer
     // Only without a thread of its own: carries out one batch; when nothing waits, does what is left for quiet moments and returns false.
     bool run_waiting();
     void stop();  // takes no more, finishes what waits, commits, checkpoints, joins. Idempotent.

@@ -2,10 +2,12 @@
 import sys
 from pathlib import Path
 
+import alarms
 import banned
 import coroutines
 import includes
 import invented_people
+import metrics
 from project import Report, code_only
 
 GOOD_COROUTINE = """
@@ -70,6 +72,27 @@ INCLUDES = [
     ("flows/x.cpp", '// #include "storage/writer.hpp"', None),
 ]
 
+TABLE = 'ids{\n"disk_full",\n};'
+RUNBOOK = "## Alarms\n| `disk_full` | no room | make some |\n"
+
+ALARMS = [
+    (TABLE, RUNBOOK, "", None),
+    (TABLE, "## Alarms\n", "", "has no line"),
+    (TABLE, RUNBOOK.replace("## Alarms", "## Elsewhere"), "", "has no line"),
+    (TABLE, RUNBOOK.replace("make some", ""), "", "to be done"),
+    (TABLE, RUNBOOK + "| `gone` | a | b |\n", "", "no such alarm"),
+    (TABLE, RUNBOOK, 'log::warn("event=x alarm=1");', "log::alarm"),
+]
+
+METRICS = [
+    ('page.counter("a_total", "A", n);', "| `sapa_a_total` |", None),
+    ('page.counter("a_total", "A", n);', "", "is not explained"),
+    ('page.counter(\n    "a_total", "A", n);', "| `sapa_a_total_more` |", "is not explained"),
+    ('add_queue(page, g, "a", "a_rows", "a_age");', "| `sapa_a_rows{state=…}` | `sapa_a_age` |", None),
+    ('page.latency("a", "A", h);', "`sapa_a` `sapa_a_bucket`", None),
+    ("", "| `sapa_a_total` |", "no such metric"),
+]
+
 NUMBERS = [("2104011203850001", True), ("2104011203859001", False), ("2104999999999999", False), ("2104011203850000", False), ("1111111111111111", False)]
 
 
@@ -99,6 +122,10 @@ def main():
         expect(findings(banned.check_cpp, Path(name), code), wanted, code)
     for name, code, wanted in INCLUDES:
         expect(findings(includes_of, Path(name), code), wanted, code)
+    for table, page, code, wanted in ALARMS:
+        expect(findings(alarms.check, table, page, [(Path("bot/x.cpp"), code)]), wanted, page + code)
+    for code, page, wanted in METRICS:
+        expect(findings(metrics.check, [(Path("bot/x.cpp"), code)], page), wanted, code + page)
     for number, somebody in NUMBERS:
         match = invented_people.NIK.search(number)
         if bool(match and invented_people.somebody_may_have(match)) != somebody:
@@ -106,7 +133,7 @@ def main():
     if 'R"(' not in code_only('auto s = R"(") \' co_await)"; x') and "co_await" in code_only('auto s = R"(") \' co_await)";'):
         wrong.append("code_only leaves the inside of a raw string")
 
-    print("\n".join(wrong) or f"rules work: {len(COROUTINES) + len(BANNED) + len(INCLUDES) + len(NUMBERS)} cases, all well")
+    print("\n".join(wrong) or f"rules work: {len(COROUTINES) + len(BANNED) + len(INCLUDES) + len(ALARMS) + len(METRICS) + len(NUMBERS)} cases, all well")
     sys.exit(1 if wrong else 0)
 
 

@@ -90,7 +90,8 @@ TEST_CASE("the command line explains itself") {
     Process help({"--help"}, {});
     const std::string text = help.rest();
     CHECK(help.wait() == 0);
-    for (const char* command : {"serve", "demo", "intent", "queue", "check", "init", "doctor", "backup"})
+    for (const char* command :
+         {"serve", "demo", "intent", "queue", "check", "init", "doctor", "backup", "restore", "replay", "free-ballast"})
         CHECK(text.find(command) != std::string::npos);
     Process version({"--version"}, {});
     CHECK(version.rest().starts_with("sapa "));
