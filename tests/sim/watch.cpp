@@ -82,20 +82,20 @@ void Watch::batch_lost() {
 
 // --- messages ---------------------------------------------------------------------------------------------------------------------------
 
-void Watch::arrived(const Post& post) {
+void Watch::arrived(const Post& post, int attempt) {
     for (const bot::PhoneMessage* each : in_order(post, clock_.wall())) {
         Message& message = messages_[each->id];
         message.phone = each->phone;
         if (message.handled) continue;
-        message.arrivals.try_emplace(post.number, ++arrivals_);
+        message.arrivals.try_emplace(attempt, ++arrivals_);
         waiting_.insert(each->id);
     }
 }
 
-void Watch::answered(const Post& post, bool accepted) {
+void Watch::answered(const Post& post, int attempt, bool accepted) {
     for (const bot::PhoneMessage& each : post.messages) {
         Message& message = messages_[each.id];
-        message.arrivals.erase(post.number);
+        message.arrivals.erase(attempt);
         if (message.arrivals.empty()) waiting_.erase(each.id);
         if (!accepted) continue;
         message.acknowledged = true;
@@ -133,7 +133,7 @@ void Watch::check_handled() {
         const Message& message = messages_.at(id);
         const auto last = furthest.find(message.phone);
         if (last == furthest.end() || message.excused) continue;
-        for (const auto& [post, place] : message.arrivals)
+        for (const auto& [attempt, place] : message.arrivals)
             if (place < last->second) report_.broken("{} was overtaken by a later message of {}", id, message.phone);
     }
 }

@@ -33,8 +33,8 @@ public:
     void at_rest();    // no trouble for long: nothing may be left undone
     std::set<std::string> all_rows();
 
-    void arrived(const Post&) override;
-    void answered(const Post&, bool accepted) override;
+    void arrived(const Post&, int attempt) override;
+    void answered(const Post&, int attempt, bool accepted) override;
     void sent(const bot::StandIn::Bubble&) override;
     void ended(const bot::StandIn::Bubble&) override;
     void taken(const bot::StandIn::Bubble&, bool shown) override;
@@ -43,7 +43,7 @@ public:
 private:
     struct Message {  // of a citizen
         std::string phone;
-        std::map<int, int> arrivals;  // post → place in the order of arrival, in this life, not answered yet
+        std::map<int, int> arrivals;  // attempt → place in the order of arrival, in this life, not answered yet
         bool excused = false;         // its batch was lost, or a neighbour's
         bool handled = false, acknowledged = false;
     };

@@ -41,12 +41,12 @@ using PostPtr = std::shared_ptr<Post>;
 class Witness {
 public:
     virtual ~Witness() = default;
-    virtual void arrived(const Post&) = 0;                            // at the service
-    virtual void answered(const Post&, bool accepted) = 0;            // by the service
-    virtual void sent(const bot::StandIn::Bubble&) = 0;               // by the service, whatever becomes of it
-    virtual void ended(const bot::StandIn::Bubble&) = 0;              // the attempt, and the service knows how, or that nobody knows
-    virtual void taken(const bot::StandIn::Bubble&, bool shown) = 0;  // by WhatsApp; shown on the telephone
-    virtual void outcome_unknown(const std::string& own_id) = 0;      // of an attempt: accepted or not, the service was not told
+    virtual void arrived(const Post&, int attempt) = 0;                  // at the service; no two attempts have one number
+    virtual void answered(const Post&, int attempt, bool accepted) = 0;  // by the service
+    virtual void sent(const bot::StandIn::Bubble&) = 0;                  // by the service, whatever becomes of it
+    virtual void ended(const bot::StandIn::Bubble&) = 0;                 // the attempt, and the service knows how, or that nobody knows
+    virtual void taken(const bot::StandIn::Bubble&, bool shown) = 0;     // by WhatsApp; shown on the telephone
+    virtual void outcome_unknown(const std::string& own_id) = 0;         // of an attempt: accepted or not, the service was not told
 };
 
 class WhatsApp {
@@ -98,7 +98,7 @@ private:
     std::vector<PostPtr> posts_;
     PostPtr batch_;
     SteadyTime out_until_{}, refused_until_{};
-    int posts_made_ = 0, names_made_ = 0, sends_ = 0;
+    int posts_made_ = 0, attempts_made_ = 0, names_made_ = 0, sends_ = 0;
     milliseconds asked_to_wait_{0};
 };
 

@@ -86,11 +86,12 @@ void WhatsApp::attempt(const PostPtr& post) {
     for (const bot::PhoneMessage& each : post->messages) report_.note("  {} of {}: {}", each.id, each.phone, described(each));
     for (const Status& each : post->statuses)
         report_.note("  status of {} ({}): {} {}", each.opaque, each.message_id, each.state, each.error_code);
-    witness_.arrived(*post);
+    const int attempt = ++attempts_made_;
+    witness_.arrived(*post, attempt);
     const auto heard = std::make_shared<bool>(false);
-    receive_(post, [this, post, heard, life = life_](bool accepted) {
+    receive_(post, [this, post, attempt, heard, life = life_](bool accepted) {
         if (life != life_) return;
-        witness_.answered(*post, accepted);
+        witness_.answered(*post, attempt, accepted);
         report_.note("post {} answered {}", post->number, accepted ? 200 : 503);
         if (std::exchange(*heard, true)) return report_.broken("post {} was answered twice", post->number);
         if (accepted && !random_.chance(plan_.answer_lost))
