@@ -10,7 +10,7 @@ struct RetrySettings {
     int attempts_most = 6;
     std::chrono::milliseconds backoff_first{1'000};  // doubles with every attempt
     std::chrono::milliseconds backoff_most{120'000};
-    std::chrono::milliseconds pair_most{3'600'000};
+    std::chrono::milliseconds pair_most{1'800'000};
     std::chrono::milliseconds uncertain{20'000};  // how long a status may take to tell what became of a message
     std::chrono::milliseconds halted{30'000};     // token or account: until the next probe
 };

@@ -149,7 +149,7 @@ constexpr Setting table[] = {
     {"storage", "ballast_mib", number<&Config::ballast_mib, 0, 4096>},
     {"office", "files", text<&Config::office_files>},
     {"desk", "socket", text<&Config::desk_socket>},
-    {"desk", "undo_seconds", number<&Config::undo_seconds, 0, 3600>},
+    {"desk", "undo_seconds", number<&Config::undo_seconds, 0, 1800>},
     {"conversation", "settle_ms", number<&Config::settle_milliseconds, 0, 60'000>},
     {"record", "path", text<&Config::record>},
     {"log", "level", log_level},

@@ -79,6 +79,8 @@ void answer(storage::Database& db, const TurnInput& turn, flows::CitizenId citiz
             result.leased.push_back(std::move(*queued.leased));
         else if (due > turn.now || !turn.lease_now)
             look_at(result, due);
+        else
+            result.answer_waits = true;
     }
 }
 
@@ -135,7 +137,7 @@ TurnResult handle_message(storage::Database& db, const TurnInput& turn, const we
     storage::remember_message(db, message.message.message_id, citizen, turn.now);
     const bool stale = turn.now - message.message.at > stale_after;
     TurnResult result = converse(db, turn, citizen, message.message, stale ? Speak::Merged : Speak::Yes);
-    if (result.leased.empty()) result.read_receipt = message.message.message_id;
+    if (result.leased.empty() && !result.answer_waits) result.read_receipt = message.message.message_id;
     return result;
 }
 

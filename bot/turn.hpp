@@ -25,6 +25,7 @@ struct TurnResult {
     bool duplicate = false;
     std::vector<storage::Outgoing> leased;
     std::optional<flows::TimePoint> due;  // when queued rows want to leave; in the past when `lease_now` was refused
+    bool answer_waits = false;            // an answer follows as soon as the one before it is accepted
     bool attachments_due = false;
     std::string read_receipt;  // this message shows as read, because no answer follows at once; empty: none is needed
     int failed_deliveries = 0;

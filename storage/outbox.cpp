@@ -11,6 +11,8 @@ namespace storage {
 namespace {
 
 constexpr std::chrono::minutes window{23 * 60 + 50};
+// Nothing is put off for longer. What seems to wait longer was put off by a clock that has been set back since.
+constexpr std::chrono::minutes wait_most{35};
 constexpr int doubts_most = 2;  // a citizen would rather miss one message than read it three times
 
 // An unfinished row of a citizen, without its text.
@@ -55,11 +57,13 @@ struct Receiver {
     flows::TimePoint window_until{};
 };
 
-Receiver receiver(Database& db, flows::CitizenId citizen) {
+// When a prompt is made, the citizen has just written: it is reckoned from our own clock then. Reckoned from WhatsApp's time of that
+// message, a clock that is a day ahead would let nobody be answered; whether the time is really over, WhatsApp says (131047).
+Receiver receiver(Database& db, flows::CitizenId citizen, bool prompt, flows::TimePoint now) {
     auto rows = db.prepare("SELECT phone, user_id, parent_user_id, last_inbound_at FROM citizens WHERE id = ?").rows(citizen);
     if (!rows.next()) throw std::invalid_argument("a message to an unknown citizen");
     return {.to = {.phone = rows.string(0), .user_id = rows.string(1), .parent_user_id = rows.string(2)},
-            .window_until = window_until(flows::from_millis(rows.integer(3)))};
+            .window_until = window_until(std::max(flows::from_millis(rows.integer(3)), prompt ? now : flows::TimePoint{}))};
 }
 
 struct Head {
@@ -112,7 +116,7 @@ const Place* head_of_line(const std::vector<Place>& places, flows::TimePoint now
 Head read_head(Database& db, OutboxId id) {
     auto rows = db.prepare(
                       "SELECT o.id, o.citizen, o.attempts, o.body, c.phone, c.user_id, c.parent_user_id,"
-                      " iif(o.window_closed, 0, c.last_inbound_at), o.doubts"
+                      " iif(o.window_closed, 0, max(c.last_inbound_at, iif(o.prompt, o.created_at, 0))), o.doubts"
                       " FROM outbox o CROSS JOIN citizens c ON c.id = o.citizen WHERE o.id = ?")
                     .rows(id);
     if (!rows.next()) throw std::logic_error("a row of the outbox has gone while it was looked at");
@@ -134,7 +138,7 @@ Enqueued enqueue(Database& db, flows::CitizenId citizen, flows::Reply reply, flo
     const bool leave = lease_now && due <= now && free;
     Enqueued queued{.id = insert(db, citizen, reply, due, now, leave), .leased = {}};
     if (!leave) return queued;
-    auto to = receiver(db, citizen);
+    auto to = receiver(db, citizen, reply.is_prompt, now);
     queued.leased = Outgoing{.id = queued.id,
                              .citizen = citizen,
                              .to = std::move(to.to),
@@ -156,11 +160,13 @@ bool withdraw(Database& db, OutboxId id) {
 }
 
 std::vector<Outgoing> lease_due(Database& db, flows::TimePoint now, int most) {
+    db.prepare("UPDATE outbox SET due_at = ? WHERE state IN (0, 2) AND due_at > ?")
+        .run(flows::to_millis(now), flows::to_millis(now + wait_most));
     std::vector<Head> heads;
     {
         auto rows = db.prepare(
                           "SELECT o.id, o.citizen, o.attempts, o.body, c.phone, c.user_id, c.parent_user_id,"
-                          " iif(o.window_closed, 0, c.last_inbound_at), o.doubts"
+                          " iif(o.window_closed, 0, max(c.last_inbound_at, iif(o.prompt, o.created_at, 0))), o.doubts"
                           " FROM outbox o CROSS JOIN citizens c ON c.id = o.citizen"
                           " WHERE o.state IN (0, 2) AND o.due_at <= ?1 AND c.office = ?2 AND NOT EXISTS"
                           " (SELECT 1 FROM outbox x WHERE x.citizen = o.citizen AND x.state < 3 AND x.id <> o.id"
