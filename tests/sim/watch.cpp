@@ -27,12 +27,12 @@ int rank_of(const std::string& state) { return state == "sent" ? 1 : state == "d
 
 // As intake sorts one POST: by second, and what comes from the future is now.
 std::vector<const bot::PhoneMessage*> in_order(const Post& post, flows::TimePoint now) {
-    std::vector<const bot::PhoneMessage*> sorted;
-    for (const bot::PhoneMessage& each : post.messages) sorted.push_back(&each);
-    std::ranges::stable_sort(sorted, {}, [now](const bot::PhoneMessage* each) {
-        return std::min(std::chrono::floor<std::chrono::seconds>(each->at), std::chrono::floor<std::chrono::seconds>(now));
-    });
-    return sorted;
+    std::multimap<std::chrono::sys_seconds, const bot::PhoneMessage*> sorted;
+    for (const bot::PhoneMessage& each : post.messages)
+        sorted.emplace(std::chrono::floor<std::chrono::seconds>(std::min(each.at, now)), &each);
+    std::vector<const bot::PhoneMessage*> all;
+    for (const auto& [second, message] : sorted) all.push_back(message);
+    return all;
 }
 
 }  // namespace
