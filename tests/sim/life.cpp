@@ -65,6 +65,7 @@ std::unique_ptr<storage::Writer> Life::open_writer() {
     storage::Writer::Options options;
     options.own_thread = false;
     options.batch_most = static_cast<std::size_t>(around_.plan.batch_most);
+    options.told = [this] { mailbox_.ring(); };
     options.on_failure = [this](std::exception_ptr failure) { note_failure(std::move(failure)); };
     options.on_fatal = [this](const std::string&) { failed_ = true; };
     return std::make_unique<storage::Writer>(std::move(opened), std::move(options));

@@ -69,7 +69,7 @@ TEST_CASE("an immediate reply is leased in the transaction that queues it") {
     CHECK(sent.leased->to.phone == phone(1).phone);
     CHECK(said(sent.leased->reply) == "halo");
     CHECK(sent.leased->attempts == 1);
-    CHECK(sent.leased->window_until == morning - 1min + 23h + 50min);
+    CHECK(sent.leased->window_until == morning + 23h + 50min);  // a prompt's, from when it was made
     CHECK(lease_due(db, morning + 1h, 10).empty());
     CHECK(outbox_counts(db).leased == 1);
     CHECK_FALSE(prompt_unsent(db, who));
@@ -117,6 +117,24 @@ TEST_CASE("a notice that becomes due does not lock up a newer row that is in dou
     SECTION("in its own line") { CHECK(said(lease_next(db, who, morning + 20s).leased->reply) == "menu"); }
     mark_accepted(db, newer.id, "wamid.1", morning + 20s);
     CHECK(said(lease_next(db, who, morning + 20s).leased->reply) == "ditolak");
+}
+
+TEST_CASE("a notice may leave for a day after the citizen's last message, whatever our clock says of the notice") {
+    Desk desk;
+    auto& db = desk.db;
+    const auto who = citizen(db);
+    note_inbound(db, who, "Siti", morning - 2h);
+    CHECK(enqueue(db, who, notice("siap"), morning, morning, true).leased->window_until == morning - 2h + 23h + 50min);
+}
+
+TEST_CASE("what a clock that was ahead has put off is due when the clock is right again") {
+    Desk desk;
+    auto& db = desk.db;
+    const auto who = citizen(db);
+    const auto later = citizen(db, 2);
+    queue(db, who, prompt("menu"), morning + 24h);
+    queue(db, later, prompt("nanti"), morning + 30min);
+    CHECK(texts(lease_due(db, morning, 10)) == Texts{"menu"});
 }
 
 TEST_CASE("a newer prompt takes the place of one that has not left; notices stay") {
