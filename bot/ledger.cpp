@@ -14,6 +14,7 @@ struct Ledger::Work {
     int room = 0;
     flows::TimePoint now{};
     bool may_lease = false;
+    bool begun = false;  // by the writer; nothing joins any more
     Round round;
 };
 
@@ -87,8 +88,16 @@ Ledger::Ledger(Steady& steady, storage::Writer& writer, Mailbox& mailbox, Clock 
       entries_most_(round_most) {}
 
 void Ledger::write(Entry entry) {
+    if (joined(entry)) return;
     entries_.push_back(std::move(entry));
     start();
+}
+
+bool Ledger::joined(Entry& entry) {
+    const std::lock_guard lock(mutex_);
+    if (!last_ || last_->begun || !entries_.empty() || last_->entries.size() >= entries_most_) return false;
+    last_->entries.push_back(std::move(entry));
+    return true;
 }
 
 void Ledger::fetch(int room) {
@@ -103,16 +112,25 @@ void Ledger::give_up() {
 }
 
 void Ledger::start() {
-    if (under_way_ || waiting_ || gave_up_ || (entries_.empty() && room_ == 0)) return;
+    if (waiting_ || gave_up_ || (entries_.empty() && room_ == 0)) return;
+    {
+        const std::lock_guard lock(mutex_);
+        if (last_ && !last_->begun) return;  // its end starts the next one
+    }
     auto work = std::make_shared<Work>();
     const auto end = entries_.begin() + static_cast<std::ptrdiff_t>(std::min(entries_.size(), entries_most_));
     work->entries.assign(std::move_iterator(entries_.begin()), std::move_iterator(end));
     entries_.erase(entries_.begin(), end);
     work->room = std::exchange(room_, 0);
-    under_way_ = true;
-    fetch_under_way_ = work->room > 0;
+    ++rounds_;
+    if (work->room > 0) ++fetches_;
+    last_ = work;
     storage::Job job;
     job.run = [this, work, &gate = may_lease_](storage::Database& db) {
+        {
+            const std::lock_guard lock(mutex_);
+            work->begun = true;
+        }
         work->now = clock_();
         work->may_lease = gate.load(std::memory_order_relaxed);
         work->round = settle_round(db, work->entries, work->room, work->may_lease, work->now);
@@ -122,11 +140,13 @@ void Ledger::start() {
             recorder_->add({work->now, work->may_lease, RecordedRound{work->entries, work->room, work->may_lease}});
         mailbox_.leave([this, work, outcome] { finish(work, outcome); });
     };
-    if (!writer_.submit(std::move(job))) finish(work, storage::Outcome::Lost);
+    if (!writer_.submit_ahead(std::move(job))) finish(work, storage::Outcome::Lost);
 }
 
 void Ledger::finish(const std::shared_ptr<Work>& work, storage::Outcome outcome) {
-    under_way_ = fetch_under_way_ = false;
+    --rounds_;
+    if (work->room > 0) --fetches_;
+    if (last_ == work) last_.reset();
     if (outcome != storage::Outcome::Committed) return put_back(*work, outcome);
     if (entries_.empty()) entries_most_ = round_most;
     done_(std::move(work->round));

@@ -1,5 +1,6 @@
-// The sender's bookkeeping in the database. Outcomes are gathered while a round is being committed and written together in the next one;
-// a citizen's next message is leased in the same job that finishes the one before. Lives on the io thread.
+// The sender's bookkeeping in the database. Outcomes join the round that waits for the writer, until the writer begins it; a citizen's next
+// message is leased in the same job that finishes the one before. Rounds go ahead of messages, which then find their line free. Lives on
+// the io thread.
 #pragma once
 #include "bot/clock.hpp"
 #include "bot/mailbox.hpp"
@@ -12,6 +13,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -47,13 +49,14 @@ public:
 
     void write(Entry);
     void fetch(int room);  // lease so many due rows
-    bool fetching() const { return room_ > 0 || fetch_under_way_; }
-    bool quiet() const { return entries_.empty() && !under_way_; }
+    bool fetching() const { return room_ > 0 || fetches_ > 0; }
+    bool quiet() const { return entries_.empty() && rounds_ == 0; }
     void record_to(Recorder* recorder) { recorder_ = recorder; }
     void give_up();  // no more tries of rounds that did not commit
 
 private:
     struct Work;
+    bool joined(Entry&);
     void start();
     void finish(const std::shared_ptr<Work>&, storage::Outcome);
     void put_back(Work&, storage::Outcome);
@@ -67,10 +70,13 @@ private:
     const std::atomic<bool>& may_lease_;
     Done done_;
     Recorder* recorder_ = nullptr;
-    std::vector<Entry> entries_;
-    std::size_t entries_most_;  // in one round; 1 while looking for the entry that cannot be written
+    std::mutex mutex_;            // of `begun` and what a round not yet begun holds
+    std::shared_ptr<Work> last_;  // the round submitted last; null: none is under way
+    std::vector<Entry> entries_;  // for the next one
+    std::size_t entries_most_;    // in one round; 1 while looking for the entry that cannot be written
     int room_ = 0;
-    bool under_way_ = false, fetch_under_way_ = false, waiting_ = false, gave_up_ = false;
+    int rounds_ = 0, fetches_ = 0;  // under way
+    bool waiting_ = false, gave_up_ = false;
 };
 
 }  // namespace bot

@@ -70,6 +70,7 @@ struct Writer::Impl {
     }
 
     void work();
+    bool add(Job, bool ahead);
     bool work_once();
     bool take(std::vector<Job>&);
     void take_what_waits(std::vector<Job>&);
@@ -280,14 +281,17 @@ Writer::Writer(std::unique_ptr<Database> database, Options options)
 
 Writer::~Writer() { stop(); }
 
-bool Writer::submit(Job job) {
+bool Writer::submit(Job job) { return impl_->add(std::move(job), false); }
+bool Writer::submit_ahead(Job job) { return impl_->add(std::move(job), true); }
+
+bool Writer::Impl::add(Job job, bool ahead) {
     {
-        const std::lock_guard lock(impl_->mutex);
-        if (impl_->stopping || impl_->queue.size() >= impl_->options.queue_most) return false;
-        if (impl_->queue.empty()) impl_->busy_since = std::chrono::steady_clock::now();
-        impl_->queue.push_back(std::move(job));
+        const std::lock_guard lock(mutex);
+        if (stopping || queue.size() >= options.queue_most) return false;
+        if (queue.empty()) busy_since = std::chrono::steady_clock::now();
+        ahead ? queue.push_front(std::move(job)) : queue.push_back(std::move(job));
     }
-    impl_->news.notify_one();
+    news.notify_one();
     return true;
 }
 

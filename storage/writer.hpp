@@ -55,7 +55,8 @@ public:
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
 
-    bool submit(Job);  // false: the queue is full or stopping; nothing was taken
+    bool submit(Job);        // false: the queue is full or stopping; nothing was taken
+    bool submit_ahead(Job);  // before what waits: for a job that makes way for others
     // Waits for the commit; throws what the job threw, or NotCommitted. Not from the writer thread.
     void run(std::function<void(Database&)>);
     std::size_t waiting() const;
