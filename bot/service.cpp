@@ -17,6 +17,7 @@
 #include "desk/server.hpp"
 #include "storage/attachments.hpp"
 #include "storage/database.hpp"
+#include "storage/health_check.hpp"
 #include "storage/outbox.hpp"
 #include "storage/writer.hpp"
 #include "webhooks/admin.hpp"
@@ -74,7 +75,8 @@ struct Service::Impl {
     CatalogStore catalogs;
     flows::CatalogPtr first_catalog;
     Mailbox mailbox{io};
-    std::unique_ptr<Recorder> recorder;  // of masked traffic; null: none is kept
+    std::unique_ptr<Recorder> recorder;          // of masked traffic; null: none is kept
+    std::optional<storage::HealthCheck> health;  // of a large database, beside its use
     std::unique_ptr<storage::Writer> writer;
     SecretStore secrets;
     SystemSteady steady{io};
@@ -125,6 +127,7 @@ struct Service::Impl {
 
     std::unique_ptr<storage::Writer> open_writer() {
         std::unique_ptr<storage::Database> opened = storage::Database::open(options.config.storage, first_catalog->office.code);
+        if (!opened->was_checked()) health.emplace(options.config.storage, end_damaged);
         storage::Writer::Options chosen;
         chosen.before_commit = options.before_commit;
         chosen.told = [this] { mailbox.ring(); };
@@ -148,6 +151,12 @@ struct Service::Impl {
     }
 
     // Whether the last transaction is on disk is unknown: only the recovery of the next start can tell.
+    [[noreturn]] static void end_damaged(const std::string& verdict) {
+        log::alarm(Alarm::StorageFailed, "error=\"the database is damaged: {}\" advice=\"restore a backup\"", verdict);
+        log::flush();
+        std::_Exit(exit_damaged);
+    }
+
     [[noreturn]] static void end_at_once(const std::string& why) {
         log::alarm(Alarm::StorageFailed, "error=\"{}\"", why);
         log::flush();

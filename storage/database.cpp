@@ -27,11 +27,13 @@ struct Database::Impl {
     sqlite::Connection connection;
     std::unordered_map<const char*, sqlite::Statement> statements;
     Before before;
+    bool checked = true;
 };
 
 namespace {
 
 constexpr std::int64_t log_bytes_kept = 64 << 20;
+constexpr std::uintmax_t checked_before_use_most = 512 << 20;  // a second or two
 
 void set_pragmas(sqlite::Connection& connection) {
     connection.exec(
@@ -60,9 +62,11 @@ void check_health(sqlite::Connection& connection) {
     throw Unusable("the database is damaged (" + verdict + "); keep the files as they are and restore a backup");
 }
 
-void bring_up_to_date(sqlite::Connection& connection, const std::filesystem::path& directory) {
+// False: too large to be checked now.
+bool bring_up_to_date(sqlite::Connection& connection, const std::filesystem::path& directory) {
     const auto state = inspect_schema(connection);
-    if (state.version > 0) check_health(connection);
+    const bool checked = std::filesystem::file_size(directory / "sapa.db") <= checked_before_use_most;
+    if (state.version > 0 && checked) check_health(connection);
     set_pragmas(connection);
     check_pragmas(connection);
     if (state.version > 0 && state.version < state.newest) back_up(directory, directory / fmt::format("sapa-schema-{}.db", state.version));
@@ -70,6 +74,7 @@ void bring_up_to_date(sqlite::Connection& connection, const std::filesystem::pat
     // A process that was killed before its log was synced leaves commits that the system still remembers and the disk does not have. The
     // checkpoint syncs them, before a copy of such a message is answered as one that is safe.
     connection.checkpoint_passive();
+    return checked;
 }
 
 }  // namespace
@@ -83,11 +88,12 @@ std::unique_ptr<Database> Database::open(const std::filesystem::path& directory,
     create_private_directory(directory / "attachments");
     create_private_file(directory / "sapa.db");
     auto impl = std::make_unique<Impl>(directory, std::move(office), vfs);
-    bring_up_to_date(impl->connection, directory);
+    impl->checked = bring_up_to_date(impl->connection, directory);
     impl->connection.checkpoint_on_close();
     return std::unique_ptr<Database>(new Database(std::move(impl)));
 }
 
+bool Database::was_checked() const { return impl_->checked; }
 sqlite::Connection& Database::connection() { return impl_->connection; }
 const std::string& Database::office() const { return impl_->office; }
 const std::filesystem::path& Database::directory() const { return impl_->directory; }

@@ -24,14 +24,15 @@ struct Unusable : std::runtime_error {
 class Database {
 public:
     // `directory` is created when missing (0700). sapa.db, sapa.lock and attachments/ lie in it. Migrates the schema forward, refuses a
-    // newer one, runs quick_check, sets and reads back the pragmas (WAL, synchronous=FULL, foreign_keys …).
-    // Throws Locked, Unusable, sqlite::Error or std::runtime_error with a text for the operator.
-    // `vfs`: the registered name of what SQLite takes for the disk; null: the system's.
+    // newer one, runs quick_check unless it is large (see was_checked), sets and reads back the pragmas (WAL, synchronous=FULL,
+    // foreign_keys …). Throws Locked, Unusable, sqlite::Error or std::runtime_error with a text for the operator. `vfs`: the registered
+    // name of what SQLite takes for the disk; null: the system's.
     static std::unique_ptr<Database> open(const std::filesystem::path& directory, std::string office, const char* vfs = nullptr);
     ~Database();
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;
 
+    bool was_checked() const;  // false: too large to be checked before use; see health_check.hpp
     sqlite::Connection& connection();
     sqlite::Statement& prepare(const char* literal);  // cached by the address of the literal; returned reset
     const std::string& office() const;                // code written into every row

@@ -208,6 +208,8 @@ std::string Connection::text(std::string_view sql) {
     return rows.next() ? rows.string(0) : std::string();
 }
 
+void Connection::interrupt() { sqlite3_interrupt(db_); }
+
 std::int64_t Connection::changes() const { return sqlite3_changes64(db_); }
 std::int64_t Connection::last_id() const { return sqlite3_last_insert_rowid(db_); }
 bool Connection::in_transaction() const { return sqlite3_get_autocommit(db_) == 0; }

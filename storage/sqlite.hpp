@@ -147,6 +147,8 @@ public:
     std::int64_t number(std::string_view sql);
     std::string text(std::string_view sql);
 
+    void interrupt();  // from any thread: what runs at the moment ends with an error
+
     std::int64_t changes() const;  // rows changed by the last statement
     std::int64_t last_id() const;
     bool in_transaction() const;  // false after an error that rolled everything back by itself
