@@ -59,7 +59,7 @@ TEST_CASE("the page follows a message through its stages") {
     CHECK(value(page, "sapa_messages_total") == 1);
     CHECK(value(page, "sapa_received_to_committed_seconds_count") >= 1);
     CHECK(value(page, "sapa_commit_seconds_count") >= 2);
-    CHECK(value(page, "sapa_commit_jobs_count") == value(page, "sapa_commit_seconds_count"));
+    CHECK(value(page, "sapa_commit_jobs_count") >= 2);
     CHECK(value(page, "sapa_committed_to_accepted_seconds_count") == 1);
     CHECK(value(page, "sapa_graph_round_trip_seconds_count") == 1);
     CHECK(value(page, "sapa_send_outcomes_total{kind=\"accepted\"}") == 1);
