@@ -24,7 +24,7 @@ namespace {
 constexpr std::chrono::milliseconds moment{50};
 constexpr std::chrono::seconds long_moment{3};
 constexpr int pages_worth_a_moment = 512;    // 2 MB
-constexpr int pages_most = 1'024;            // 4 MB: one checkpoint stalls the messages behind it for some milliseconds
+constexpr int pages_most = 16'384;           // 64 MB
 constexpr int pages_until_next_try = 4'096;  // when a reader (a backup) kept the log from being emptied
 
 constexpr int exit_io_error = 74;
