@@ -79,7 +79,7 @@ void add_queue(MetricsPage& page, const Gauges& gauges, std::string_view name, s
     const auto each = [&](std::string_view metric, std::string_view help, auto value) {
         page.family(metric, "gauge", help);
         for (const storage::Queue& queue : gauges.queues)
-            if (queue.name == name) page.line(metric, fmt::format("state=\"{}\"", queue.state), value(queue));
+            if (queue.name == name) page.line(metric, fmt::format("state=\"{}\"", queue.state), static_cast<std::uint64_t>(value(queue)));
     };
     each(rows, "What waits in the database, as of the page before", [](const storage::Queue& queue) { return queue.rows; });
     each(oldest, "How long the oldest of them has waited", [&](const storage::Queue& queue) { return age(queue, gauges.now); });
@@ -105,7 +105,8 @@ void add_gauges(MetricsPage& page, const Gauges& gauges) {
     page.gauge("sender_waiting", "Messages in the sender's memory", gauges.sender_waiting);
     page.gauge("graph_in_flight", "Requests to WhatsApp under way", gauges.graph_in_flight);
     page.gauge("writer_waiting", "Jobs that wait for the database", gauges.writer_waiting);
-    page.gauge("writer_backlog_seconds", "Since when the database always had something to do", gauges.writer_backlog.count());
+    page.gauge("writer_backlog_seconds", "Since when the database always had something to do",
+               static_cast<std::uint64_t>(gauges.writer_backlog.count()));
     page.gauge("breaker_open", "1 while nothing is sent because WhatsApp is out of reach",
                gauges.breaker == Breaker::State::Closed ? 0 : 1);
     page.gauge("disk_free_bytes", "Room left where the data lie", gauges.disk_free);

@@ -10,7 +10,7 @@ void MetricsPage::family(std::string_view name, std::string_view kind, std::stri
     fmt::format_to(std::back_inserter(text_), "# HELP sapa_{0} {1}\n# TYPE sapa_{0} {2}\n", name, help, kind);
 }
 
-void MetricsPage::line(std::string_view name, std::string_view labels, std::int64_t value) {
+void MetricsPage::line(std::string_view name, std::string_view labels, std::uint64_t value) {
     fmt::format_to(std::back_inserter(text_), "sapa_{}{{{}}} {}\n", name, labels, value);
 }
 

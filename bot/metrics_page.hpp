@@ -17,7 +17,7 @@ public:
     void sizes(std::string_view name, std::string_view help, const Histogram&);
     // The head of a metric with labels, then its lines.
     void family(std::string_view name, std::string_view kind, std::string_view help);
-    void line(std::string_view name, std::string_view labels, std::int64_t value);
+    void line(std::string_view name, std::string_view labels, std::uint64_t value);
 
     std::string text() && { return std::move(text_); }
 

@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 TEST_CASE("a value falls into the first bucket whose bound it does not exceed") {
     static constexpr std::array<std::uint64_t, 3> bounds{10, 20, 50};
     Histogram histogram(bounds);
-    for (const std::uint64_t value : {0, 10, 11, 20, 21, 50, 51, 1'000'000}) histogram.add(value);
+    for (const std::uint64_t value : {0U, 10U, 11U, 20U, 21U, 50U, 51U, 1'000'000U}) histogram.add(value);
     CHECK(histogram.count(0) == 2);
     CHECK(histogram.count(1) == 2);
     CHECK(histogram.count(2) == 2);

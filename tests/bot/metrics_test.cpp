@@ -38,7 +38,7 @@ bool well_formed(const std::string& page) {
 TEST_CASE("a histogram is shown the way Prometheus reads it: running totals") {
     static constexpr std::array<std::uint64_t, 2> bounds{1'000, 2'000};
     bot::Histogram histogram(bounds);
-    for (const std::uint64_t value : {500, 1'500, 1'500, 9'000}) histogram.add(value);
+    for (const std::uint64_t value : {500U, 1'500U, 1'500U, 9'000U}) histogram.add(value);
     bot::MetricsPage page;
     page.latency("x_seconds", "Help", histogram);
     CHECK(std::move(page).text() ==

@@ -121,11 +121,11 @@ TEST_CASE("who has waited longest makes room for who comes, wherever it waits", 
     settings.connections_most = 4;
     ServedListener server(std::move(settings));
     RawClient silent(server.port());
-    RawClient header(server.port());
-    RawClient body(server.port());
+    RawClient in_header(server.port());
+    RawClient in_body(server.port());
     RawClient used(server.port());
-    header.send("POST /webhook HTTP/1.1\r\nHost: a\r\nX-");
-    body.send(signed_post().substr(0, signed_post().size() - 1));
+    in_header.send("POST /webhook HTTP/1.1\r\nHost: a\r\nX-");
+    in_body.send(signed_post().substr(0, signed_post().size() - 1));
     REQUIRE(eventually([&] { return server.counters().requests == 1; }));
     used.send(signed_post());
     CHECK(used.answer().status == 200);
@@ -136,8 +136,8 @@ TEST_CASE("who has waited longest makes room for who comes, wherever it waits", 
         REQUIRE(eventually([&] { return server.held() == i; }));
     }
     CHECK(silent.closed_within(5s));
-    CHECK(header.closed_within(5s));
-    CHECK(body.closed_within(5s));
+    CHECK(in_header.closed_within(5s));
+    CHECK(in_body.closed_within(5s));
     server.release(Answer::Accepted);
     for (auto& client : busy) CHECK(client.answer().status == 200);
     CHECK(server.counters().answered_503 == 0);
