@@ -24,7 +24,7 @@ namespace {
 
 constexpr const char* footer =
     "\nKode keluar: 0 beres; 1 gagal atau ada yang salah; 2 perintah keliru; 69 layanan tidak berjalan; 70 basis data rusak;\n"
-    "75 data sedang dipakai proses lain; 78 pengaturan atau berkas kantor salah. Perintah petugas: sapa queue --help\n"
+    "74 disk menolak; 75 data sedang dipakai proses lain; 78 pengaturan atau berkas kantor salah. Perintah petugas: sapa queue --help\n"
     "Pengaturan: sapa.toml atau variabel SAPA_BAGIAN_KUNCI, misalnya SAPA_SERVER_LISTEN.";
 
 struct Handed {
