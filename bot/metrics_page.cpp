@@ -14,15 +14,14 @@ void MetricsPage::line(std::string_view name, std::string_view labels, std::uint
     fmt::format_to(std::back_inserter(text_), "sapa_{}{{{}}} {}\n", name, labels, value);
 }
 
-void MetricsPage::counter(std::string_view name, std::string_view help, std::uint64_t value) {
-    family(name, "counter", help);
+void MetricsPage::single(std::string_view name, std::string_view kind, std::string_view help, std::uint64_t value) {
+    family(name, kind, help);
     fmt::format_to(std::back_inserter(text_), "sapa_{} {}\n", name, value);
 }
 
-void MetricsPage::gauge(std::string_view name, std::string_view help, std::uint64_t value) {
-    family(name, "gauge", help);
-    fmt::format_to(std::back_inserter(text_), "sapa_{} {}\n", name, value);
-}
+void MetricsPage::counter(std::string_view name, std::string_view help, std::uint64_t value) { single(name, "counter", help, value); }
+
+void MetricsPage::gauge(std::string_view name, std::string_view help, std::uint64_t value) { single(name, "gauge", help, value); }
 
 void MetricsPage::latency(std::string_view name, std::string_view help, const Histogram& histogram_) {
     constexpr double microsecond = 1e-6;

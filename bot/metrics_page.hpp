@@ -22,6 +22,7 @@ public:
     std::string text() && { return std::move(text_); }
 
 private:
+    void single(std::string_view name, std::string_view kind, std::string_view help, std::uint64_t value);
     void histogram(std::string_view name, std::string_view help, const Histogram&, double unit);
     std::string text_;
 };

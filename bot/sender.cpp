@@ -141,9 +141,7 @@ bool Sender::dispatch(Waiting next) {
     if (next.as_template) ++counters_.templates;
     graph_.send(channel_.current(), std::move(json),
                 [this, sent = std::move(next), outage, left = steady_.now()](const webhooks::SendOutcome& outcome) {
-                    ++counters_.outcomes[static_cast<std::size_t>(outcome.kind)];
-                    counters_.graph_round_trip.add(steady_.now() - left);
-                    note_place(outcome, left, in_flight_--);
+                    came_back(outcome, left);
                     finished(sent, outage, outcome);
                     pump();
                     check_drained();
@@ -151,11 +149,14 @@ bool Sender::dispatch(Waiting next) {
     return true;
 }
 
-void Sender::note_place(const webhooks::SendOutcome& outcome, SteadyTime since, int in_flight) {
+// Whatever became of the message: it is not on its way any more.
+void Sender::came_back(const webhooks::SendOutcome& outcome, SteadyTime left) {
     using Kind = webhooks::SendOutcome::Kind;
     const SteadyTime now = steady_.now();
+    ++counters_.outcomes[static_cast<std::size_t>(outcome.kind)];
+    counters_.graph_round_trip.add(now - left);
     const bool answered = outcome.kind != Kind::Unknown && outcome.kind != Kind::NotSent;
-    places_.note(answered, std::chrono::duration_cast<milliseconds>(now - since), in_flight, now);
+    places_.note(answered, std::chrono::duration_cast<milliseconds>(now - left), in_flight_--, now);
 }
 
 void Sender::finished(const Waiting& sent, bool outage, const webhooks::SendOutcome& outcome) {

@@ -65,13 +65,14 @@ private:
     struct Waiting {
         storage::Outgoing row;
         bool as_template = false;
-        std::chrono::steady_clock::time_point since;  // in our hands
+        SteadyTime since;  // in our hands
     };
+
     void pump();
     bool send_next(SteadyTime now);
     bool dispatch(Waiting);
     void finished(const Waiting&, bool outage, const webhooks::SendOutcome&);
-    void note_place(const webhooks::SendOutcome&, SteadyTime since, int in_flight);
+    void came_back(const webhooks::SendOutcome&, SteadyTime left);
     void settle(const Waiting&, const Decision&, const webhooks::SendOutcome&);
     void note(const webhooks::SendOutcome&);
     void ask_harmless_question();

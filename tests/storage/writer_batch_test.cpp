@@ -30,7 +30,7 @@ struct Office {
     }
     Job fails(int n) {
         Job job = adds(n);
-        job.run = [this, n, run = std::move(job.run)](Database& db) {
+        job.run = [run = std::move(job.run)](Database& db) {
             run(db);
             throw std::runtime_error("the job's own fault");
         };
