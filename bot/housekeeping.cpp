@@ -7,7 +7,6 @@
 #include "storage/clock_mark.hpp"
 #include "storage/conversations.hpp"
 #include "storage/requests.hpp"
-#include "storage/retention.hpp"
 
 #include <fmt/format.h>
 
@@ -29,6 +28,8 @@ constexpr auto window = 24h;
 constexpr auto reminder_after = 22h;
 constexpr auto reminder_until = 36h;
 constexpr int looked_at_most = 1'000;
+constexpr int rows_of_a_piece = 200;  // below a millisecond, so that nobody waits for what is forgotten
+constexpr auto between_pieces = 20ms;
 constexpr int day_starts = 8 * 60, day_ends = 20 * 60;  // nobody wants a reminder at night
 constexpr auto clock_jump = 10min;
 
@@ -60,6 +61,7 @@ Housekeeping::Housekeeping(Steady& steady, storage::Writer& writer, Mailbox& mai
                            Counters& counters, Clock clock)
     : steady_(steady),
       timer_(steady.timer()),
+      next_piece_(steady.timer()),
       writer_(writer),
       mailbox_(mailbox),
       catalogs_(catalogs),
@@ -77,6 +79,7 @@ void Housekeeping::start() {
 void Housekeeping::stop() {
     stopping_ = true;
     timer_->cancel();
+    next_piece_->cancel();
 }
 
 void Housekeeping::arm() {
@@ -124,13 +127,34 @@ void Housekeeping::on_clock(bool believed) {
 
 void Housekeeping::daily(flows::TimePoint now) {
     daily_due_ = now + 24h;
+    if (!round_.over()) return;
+    round_ = {};
+    forget_piece({.messages = now - messages_kept, .said = now - conversations_kept, .quarantined = now - quarantine_kept});
+}
+
+void Housekeeping::forget_piece(const storage::KeptSince& kept) {
+    auto reached = std::make_shared<storage::RetentionRound>(round_);
+    storage::Job job;
+    job.run = [reached, kept, from = round_](storage::Database& db) { *reached = storage::forget_piece(db, kept, from, rows_of_a_piece); };
+    job.done = [this, reached, kept](storage::Outcome outcome) {
+        mailbox_.post([this, reached, kept, outcome] {
+            if (outcome == storage::Outcome::Committed) round_ = std::move(*reached);
+            round_.over() ? sweep_files() : forget_on(kept);
+        });
+    };
+    if (!writer_.submit(std::move(job))) forget_on(kept);
+}
+
+void Housekeeping::forget_on(const storage::KeptSince& kept) {
+    if (stopping_) return;
+    next_piece_->call_at(steady_.now() + between_pieces, [this, kept] {
+        if (!stopping_) forget_piece(kept);
+    });
+}
+
+void Housekeeping::sweep_files() {
     submit(
-        [now](storage::Database& db, const TurnInput&) {
-            storage::forget_messages(db, now - messages_kept);
-            storage::forget_sent(db, now - conversations_kept);
-            storage::forget_call_lines(db, now - conversations_kept);
-            storage::forget_files_of_closed(db, now - conversations_kept);
-            storage::forget_quarantined(db, now - quarantine_kept);
+        [](storage::Database& db, const TurnInput&) {
             storage::sweep_attachments(db);
             return TurnResult{};
         },

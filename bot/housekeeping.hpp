@@ -1,6 +1,6 @@
 // What time alone brings about: drafts are reminded of and forgotten, returned requests expire, old message ids and stray files go. Every
-// hour, and the daily part once a day. A clock that jumped, or that is far from the time the database
-// knows, never forgets or expires anything. Lives on the io thread.
+// hour, and the daily part once a day, in pieces that citizens do not notice. A clock that jumped, or that is far from the time the
+// database knows, never forgets or expires anything. Lives on the io thread.
 #pragma once
 #include "bot/catalog_store.hpp"
 #include "bot/clock.hpp"
@@ -9,6 +9,7 @@
 #include "bot/sender.hpp"
 #include "bot/steady.hpp"
 #include "bot/turn.hpp"
+#include "storage/retention.hpp"
 #include "storage/writer.hpp"
 
 #include <chrono>
@@ -32,6 +33,9 @@ private:
     bool clock_went_evenly();  // since the last look
     void on_clock(bool believed);
     void daily(flows::TimePoint now);
+    void forget_piece(const storage::KeptSince&);
+    void forget_on(const storage::KeptSince&);
+    void sweep_files();
     void close_rested_calls(flows::TimePoint now);
     void remind(flows::TimePoint now);
     void forget_drafts(flows::TimePoint now);
@@ -42,6 +46,7 @@ private:
 
     Steady& steady_;
     std::unique_ptr<Timer> timer_;
+    std::unique_ptr<Timer> next_piece_;
     storage::Writer& writer_;
     Mailbox& mailbox_;
     CatalogStore& catalogs_;
@@ -51,6 +56,7 @@ private:
     SteadyTime looked_steady_;
     flows::TimePoint looked_wall_;
     flows::TimePoint daily_due_{};
+    storage::RetentionRound round_{.kind = storage::RetentionRound::kinds};  // none is under way
     bool stopping_ = false;
 };
 

@@ -70,11 +70,6 @@ std::int64_t close_rested_calls(Database& db, flows::TimePoint silent_since, flo
     return db.connection().changes();
 }
 
-void forget_call_lines(Database& db, flows::TimePoint before) {
-    db.prepare("DELETE FROM call_lines WHERE call IN (SELECT id FROM calls WHERE office = ? AND opened_at < ?2) AND at < ?2")
-        .run(db.office(), flows::to_millis(before));
-}
-
 std::vector<Call> open_calls(Database& db) {
     std::vector<Call> all;
     auto rows = db.prepare(

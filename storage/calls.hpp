@@ -37,7 +37,6 @@ void add_call_line(Database&, flows::CitizenId, std::string_view speaker, std::s
 void close_calls(Database&, flows::CitizenId, flows::TimePoint);
 // Those whose last word was an officer's, said before: nobody waits for an answer. Returns how many.
 std::int64_t close_rested_calls(Database&, flows::TimePoint silent_since, flows::TimePoint now);
-void forget_call_lines(Database&, flows::TimePoint before);
 std::vector<Call> open_calls(Database&);
 std::optional<Call> open_call_of(Database&, flows::CitizenId);  // an officer is talking when `officer_at` is recent
 std::optional<Call> call(Database&, CallId);

@@ -9,8 +9,6 @@
 namespace storage {
 namespace {
 
-constexpr std::chrono::days messages_kept{30};  // WhatsApp delivers again for 7 days; a restored backup may be older
-
 std::int64_t hours(flows::TimePoint t) { return std::chrono::floor<std::chrono::hours>(t.time_since_epoch()).count(); }
 
 struct DraftTimes {
@@ -34,14 +32,6 @@ bool remember_message(Database& db, std::string_view message_id, flows::CitizenI
 
 bool already_handled(Database& db, std::string_view message_id) {
     return db.prepare("SELECT 1 FROM inbox WHERE office = ? AND message_id = ?").number(db.office(), message_id).has_value();
-}
-
-void forget_messages(Database& db, flows::TimePoint before) {
-    // Measured from the newest message and not from a clock: a wrong clock must never delete anything.
-    const auto newest = db.prepare("SELECT max(at) FROM inbox WHERE office = ?").number(db.office());
-    if (!newest) return;
-    const auto limit = std::min(before, flows::from_millis(*newest) - messages_kept);
-    db.prepare("DELETE FROM inbox WHERE office = ? AND at < ?").run(db.office(), flows::to_millis(limit));
 }
 
 void note_inbound(Database& db, flows::CitizenId citizen, std::string_view profile_name, flows::TimePoint at) {
@@ -112,10 +102,6 @@ std::vector<Quarantined> quarantined(Database& db, int most) {
 
 std::int64_t quarantine_count(Database& db) {
     return db.prepare("SELECT count(*) FROM quarantine WHERE office = ?").number(db.office()).value_or(0);
-}
-
-void forget_quarantined(Database& db, flows::TimePoint before) {
-    db.prepare("DELETE FROM quarantine WHERE office = ? AND at < ?").run(db.office(), flows::to_millis(before));
 }
 
 }  // namespace storage

@@ -17,7 +17,6 @@ class Database;
 // Dedupe in the transaction that does the work. false: this id was handled before, nothing must happen.
 bool remember_message(Database&, std::string_view message_id, flows::CitizenId, flows::TimePoint);
 bool already_handled(Database&, std::string_view message_id);  // only looks
-void forget_messages(Database&, flows::TimePoint before);      // keeps >= 30 days before the newest, whatever is asked
 
 // Finds the citizen by user id, then parent id, then phone; makes a new one when none is known; adds aliases that were missing.
 // Two different citizens for one sender: the user id's wins and the conflict is recorded; nothing is merged. A known phone with another
@@ -65,6 +64,5 @@ struct Quarantined {
 };
 std::vector<Quarantined> quarantined(Database&, int most);  // newest first
 std::int64_t quarantine_count(Database&);
-void forget_quarantined(Database&, flows::TimePoint before);
 
 }  // namespace storage

@@ -81,9 +81,6 @@ OutboxCounts outbox_counts(Database&);
 // is due by `until`. For the demo, which must know when everything is said: pass a few seconds from now.
 bool anything_pending(Database&, flows::TimePoint until);
 
-// Finished rows (accepted, parked, expired) last changed before. The newest row always stays, so that no id is given twice.
-void forget_sent(Database&, flows::TimePoint before);
-
 // Undelivered rows of a citizen, for the clerk: parked and expired.
 struct Undelivered {
     OutboxId id = 0;

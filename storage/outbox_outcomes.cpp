@@ -76,10 +76,6 @@ bool anything_pending(Database& db, flows::TimePoint until) {
                .number(db.office(), limit);
 }
 
-void forget_sent(Database& db, flows::TimePoint before) {
-    db.prepare("DELETE FROM outbox WHERE state > 2 AND changed_at < ? AND id < (SELECT max(id) FROM outbox)").run(flows::to_millis(before));
-}
-
 std::vector<Undelivered> undelivered(Database& db, flows::CitizenId citizen) {
     std::vector<Undelivered> all;
     auto rows =

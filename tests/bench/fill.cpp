@@ -1,5 +1,6 @@
-// Fills a new data directory as years of service would have: citizens with sessions, messages that came and went, finished requests. The
-// schema and the JSON in the rows are made by the program's own storage; the rows by SQL, many at once.
+// Fills a new data directory as years of service would have: citizens with sessions, messages that came and went, finished requests; as
+// much of them as the service would have kept. The schema and the JSON in the rows are made by the program's own storage; the rows by SQL,
+// many at once.
 //
 //   sapa_fill DIRECTORY CITIZENS      twice as many messages each way, a fifth as many requests
 #include "flows/answers.hpp"
@@ -55,7 +56,7 @@ void fill_messages(storage::Database& db, const Rows& rows, const flows::Reply& 
     insert(db, "messages that came", rows.messages,
            "INSERT INTO inbox (office, message_id, citizen, at)"
            " SELECT ?3, printf('wamid.HBgP%08X%08X%08X', i * 4294967296 / ?4, i * 2654435761 % 4294967296, i), i * 7368787 % ?5 + 1,"
-           " ?6 - (i % 700) * 86400000 FROM n",
+           " ?6 - (i % 30) * 86400000 FROM n",
            rows.office, rows.messages, rows.citizens, rows.now - day);
     insert(
         db, "messages that went", rows.messages,

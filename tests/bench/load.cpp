@@ -39,6 +39,7 @@ for the Graph API; the server must print "listening on ADDRESS:PORT".
   --statuses 0|1         sent, delivered and read for every reply (default 0)
   --graph-latency MS --graph-errors PERCENT   of the stand-in (default 0)
   --population N         telephone numbers that citizens have (default 10000000)
+  --skip N               citizens who came in earlier runs against the same database (default 0)
   --patience S           a later reply is lost (default 10)
   --start-patience S     for the server to listen (default 60)
   --server-core N --own-core N           (default 0 and 1)
@@ -48,7 +49,7 @@ for the Graph API; the server must print "listening on ADDRESS:PORT".
 struct Options {
     std::string scenario = "talk", script;
     double citizens = 64, rate = 50, waves = 3, warm_up = 1, seconds = 4, pause = 0, connections = 0, copies = 0, statuses = 0;
-    double graph_latency = 0, graph_errors = 0, population = 10'000'000, patience = 10, start_patience = 60;
+    double graph_latency = 0, graph_errors = 0, population = 10'000'000, skip = 0, patience = 10, start_patience = 60;
     double server_core = 0, own_core = 1, json = 0;
     std::vector<std::string> command;
 };
@@ -75,6 +76,7 @@ Options read_options(int count, char** words) {
                                                     {"--graph-latency", &options.graph_latency},
                                                     {"--graph-errors", &options.graph_errors},
                                                     {"--population", &options.population},
+                                                    {"--skip", &options.skip},
                                                     {"--patience", &options.patience},
                                                     {"--start-patience", &options.start_patience},
                                                     {"--server-core", &options.server_core},
@@ -171,6 +173,7 @@ struct Bench {
         habits.pause = milliseconds(options.pause / 1000);
         habits.statuses = options.statuses > 0;
         habits.population = static_cast<std::uint64_t>(options.population);
+        habits.skip = static_cast<std::uint64_t>(options.skip);
         habits.patience = milliseconds(options.patience);
         return habits;
     }

@@ -43,18 +43,6 @@ TEST_CASE("a message id is remembered once, for its office") {
     CHECK_FALSE(remember_message(desk.db, strange, who, morning));
 }
 
-TEST_CASE("ids of the last thirty days are kept, whatever the clock says") {
-    office::Desk desk;
-    const auto who = office::citizen(desk.db);
-    remember_message(desk.db, "old", who, morning - 40 * 24h);
-    remember_message(desk.db, "young", who, morning - 29 * 24h);
-    remember_message(desk.db, "now", who, morning);
-    forget_messages(desk.db, morning + 365 * 24h);
-    CHECK(remember_message(desk.db, "old", who, morning));
-    CHECK_FALSE(remember_message(desk.db, "young", who, morning));
-    CHECK_FALSE(remember_message(desk.db, "now", who, morning));
-}
-
 TEST_CASE("a citizen is found by user id first, then parent id, then phone") {
     office::Desk desk;
     auto& db = desk.db;
@@ -243,8 +231,6 @@ TEST_CASE("what could not be read is kept byte by byte") {
     CHECK(kept[0].reason == "empty");
     CHECK(kept[1].raw == raw);
     CHECK(kept[1].at == morning);
-    forget_quarantined(desk.db, morning + 30min);
-    CHECK(quarantine_count(desk.db) == 1);
 }
 
 TEST_CASE("offices in one database do not see each other") {

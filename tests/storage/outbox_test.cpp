@@ -359,18 +359,3 @@ TEST_CASE("the demo knows when everything is said") {
     attachment_refused(db, 1, "hilang", morning);
     CHECK_FALSE(anything_pending(db, morning));
 }
-
-TEST_CASE("sent messages are forgotten, ids are not reused") {
-    Desk desk;
-    auto& db = desk.db;
-    const auto who = citizen(db);
-    OutboxId last = 0;
-    for (int n = 0; n < 3; ++n) {
-        last = enqueue(db, who, notice("kabar"), morning, morning, true).id;
-        mark_accepted(db, last, "wamid." + std::to_string(n), morning);
-    }
-    forget_sent(db, morning + 1ms);
-    CHECK(db.connection().number("SELECT count(*) FROM outbox") == 1);
-    CHECK(queue(db, who, notice("baru")) == last + 1);
-    CHECK_THROWS(enqueue(db, 4711, notice("siapa?"), morning, morning, true));
-}

@@ -4,6 +4,7 @@
 #include "storage/calls.hpp"
 #include "storage/clerks.hpp"
 #include "storage/queues.hpp"
+#include "storage/retention.hpp"
 #include "tests/storage/office.hpp"
 
 #include <catch2/catch.hpp>
@@ -36,6 +37,13 @@ void everything_a_message_does(Database& db) {
     attachment_refused(db, file, "", morning);
     discard_attachments(db, {file});
     sessions_with_drafts_touched_before(db, morning, 10);
+}
+
+void everything_a_day_forgets(Database& db) {
+    const auto who = citizen(db);
+    remember_message(db, "wamid.old", who, morning - 60 * 24h);
+    for (RetentionRound round; !round.over();)
+        round = forget_piece(db, {.messages = morning, .said = morning, .quarantined = morning}, round, 10);
 }
 
 void everything_a_reply_does(Database& db) {
@@ -117,6 +125,7 @@ TEST_CASE("no statement of the daily work reads a whole table or sorts one") {
     everything_a_message_does(db);
     everything_a_reply_does(db);
     everything_a_clerk_does(db);
+    everything_a_day_forgets(db);
     const auto all = db.connection().prepared();
     CHECK(all.size() > 70);
     for (const auto& sql : all) {

@@ -67,7 +67,7 @@ void Crowd::somebody_new(Citizen& citizen) {
     const auto place = static_cast<std::size_t>(&citizen - citizens_.data());
     const auto former = places_.find(phone_of(citizen.number));
     if (former != places_.end() && former->second == place) places_.erase(former);
-    citizen.number = next_citizen_++ * stride % habits_.population;
+    citizen.number = (habits_.skip + next_citizen_++) * stride % habits_.population;
     citizen.line = 0;
     places_[phone_of(citizen.number)] = place;
 }

@@ -28,6 +28,7 @@ struct Habits {
     bool statuses = false;                       // sent, delivered and read for every reply
     std::chrono::milliseconds pause{0};          // between a reply and the next line
     std::uint64_t population = 10'000'000;       // numbers that citizens have
+    std::uint64_t skip = 0;                      // of them: who came in earlier runs
     std::chrono::milliseconds patience{10'000};  // a later reply counts as lost
 };
 
