@@ -41,13 +41,12 @@ bool files_a_request(const flows::StepResult& result) {
                                [](const flows::Effect& effect) { return std::holds_alternative<flows::FileRequest>(effect); });
 }
 
-flows::Facts read_facts(storage::Database& db, const TurnInput& turn, flows::CitizenId citizen, const flows::Event& event) {
+flows::Facts read_facts(storage::Database& db, const TurnInput& turn, flows::CitizenId citizen, const flows::Session& session,
+                        const flows::Event& event) {
     flows::Facts facts;
     facts.now = turn.now;
-    if (brings_a_file(event)) {
-        facts.next_attachment = storage::next_attachment(db);
-        facts.prompt_unsent = storage::prompt_unsent(db, citizen);
-    }
+    if (brings_a_file(event)) facts.next_attachment = storage::next_attachment(db);
+    facts.prompt_unsent = flows::unread_matters(session, event) && storage::prompt_unsent(db, citizen);
     facts.requests = storage::own_requests(db, citizen, turn.now - closed_requests_shown, requests_shown);
     facts.officer_talking = officer_talking(db, turn, citizen);
     return facts;
@@ -56,7 +55,7 @@ flows::Facts read_facts(storage::Database& db, const TurnInput& turn, flows::Cit
 // A ticket is read only for the one message in a conversation that spends it: step() is pure, so it can be asked a second time.
 flows::StepResult take_step(storage::Database& db, const TurnInput& turn, flows::CitizenId citizen, const flows::Session& session,
                             const flows::Event& event) {
-    flows::Facts facts = read_facts(db, turn, citizen, event);
+    flows::Facts facts = read_facts(db, turn, citizen, session, event);
     flows::StepResult result = flows::step(turn.catalog, session, event, facts);
     if (!files_a_request(result)) return result;
     facts.next_ticket = storage::next_ticket(db, turn.now, turn.catalog.office.utc_offset_minutes);

@@ -68,6 +68,7 @@ void on_text(Turn& turn, std::string_view text) {
         turn.effects.push_back(EndOfficerTalk{});
         return run(turn, Command::Menu);
     }
+    if (read_command(input.folded, true) == Command::None && take_words_of_burst(turn, input)) return;
     if (names_an_option(turn, input) && answer_open_question(turn, input)) return;
     if (std::holds_alternative<asked::Question>(turn.session.asked) && input.folded == "contoh") return help(turn);
     if (const Command command = read_command(input.folded, !zero_is_an_answer(turn)); command != Command::None) return run(turn, command);
@@ -209,6 +210,12 @@ void on_reminder(Turn& turn) {
 }
 
 }  // namespace
+
+bool unread_matters(const Session& session, const Event& event) {
+    const auto* inbound = std::get_if<Inbound>(&event);
+    return inbound && (std::holds_alternative<Media>(inbound->content) || std::holds_alternative<asked::Papers>(session.asked) ||
+                       std::holds_alternative<asked::NameFile>(session.asked) || std::holds_alternative<asked::Summary>(session.asked));
+}
 
 StepResult step(const Catalog& catalog, const Session& session, const Event& event, const Facts& facts) {
     Turn turn{catalog, facts, session};

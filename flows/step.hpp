@@ -30,7 +30,7 @@ struct Facts {
     std::string next_ticket;           // spent only by FileRequest
     AttachmentId next_attachment = 1;  // spent only by ExpectAttachment
     std::vector<OwnRequest> requests;  // open ones and recently closed, newest first
-    bool prompt_unsent = false;        // an earlier prompt has not left yet: the next one replaces it
+    bool prompt_unsent = false;        // an earlier prompt has not left yet: the next one replaces it. Read only when unread_matters()
     bool officer_talking = false;      // an officer wrote to the citizen and the talk is not closed
 };
 
@@ -39,6 +39,9 @@ struct StepResult {
     std::vector<Reply> replies;  // in order; normally one
     std::vector<Effect> effects;
 };
+
+// Does it make a difference whether the citizen can have read the last question? While photographs come in, and before a request is sent.
+[[nodiscard]] bool unread_matters(const Session&, const Event&);
 
 [[nodiscard]] StepResult step(const Catalog&, const Session&, const Event&, const Facts&);
 

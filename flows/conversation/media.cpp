@@ -3,7 +3,9 @@
 #include "flows/conversation/own_requests.hpp"
 #include "flows/conversation/papers.hpp"
 #include "flows/conversation/states.hpp"
+#include "flows/intent.hpp"
 #include "flows/limits.hpp"
+#include "flows/text.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -57,8 +59,7 @@ Placed place(Turn& turn, const Service& service, Draft& draft, AttachmentId file
     return {};
 }
 
-void answer_file(Turn& turn, const Service& service, const Placed& placed, int burst) {
-    Draft& draft = *turn.draft();
+void thank(Turn& turn, const Service& service, const Placed& placed, int burst) {
     if (burst > 1)
         turn.first(turn.phrase("berkas.terima_kasih_banyak", {{"jumlah", fmt::to_string(burst)}}));
     else if (!placed.document.empty())
@@ -66,6 +67,11 @@ void answer_file(Turn& turn, const Service& service, const Placed& placed, int b
                                {{"nama", service.document(placed.document)->label}}));
     else
         turn.first(turn.phrase("berkas.terima_kasih_satu"));
+}
+
+void answer_file(Turn& turn, const Service& service, const Placed& placed, int burst) {
+    Draft& draft = *turn.draft();
+    thank(turn, service, placed, burst);
     if (next_field(turn, service, draft.answers) && !std::holds_alternative<asked::Papers>(turn.session.asked)) {
         turn.first(turn.phrase("berkas.disimpan_dulu"));
         return advance(turn);
@@ -88,7 +94,49 @@ void take_draft_file(Turn& turn, const Media& media) {
     answer_file(turn, *service, placed, burst);
 }
 
+AttachmentId newest_file(const Draft& draft) {
+    AttachmentId newest = 0;
+    for (const AttachmentId file : draft.unnamed) newest = std::max(newest, file);
+    for (const Paper& paper : draft.papers)
+        for (const AttachmentId file : paper.files) newest = std::max(newest, file);
+    return newest;
+}
+
+// "ini KK", right behind the picture.
+std::string caption_in(const Turn& turn, const Service& service, const Input& input) {
+    constexpr std::string_view says_something_else[] = {"tidak",     "gak",    "ga",    "nggak",    "tak",    "belum",  "blm",  "punya",
+                                                        "hilang",    "nanti",  "besok", "menyusul", "nyusul", "tunggu", "bawa", "apa",
+                                                        "bagaimana", "gimana", "cara",  "contoh",   "salah",  "bukan"};
+    const auto said = words(input.text);
+    if (std::ranges::any_of(
+            said, [&](const std::string& word) { return std::ranges::find(says_something_else, word) != std::end(says_something_else); }))
+        return {};
+    return document_meant(papers_that_apply(turn, service, turn.draft()->answers), input.text);
+}
+
 }  // namespace
+
+bool take_words_of_burst(Turn& turn, const Input& input) {
+    const int* counted = burst_of(turn.session.asked);
+    const Service* service = turn.service();
+    if (!turn.facts.prompt_unsent || !counted || *counted == 0 || !service) return false;
+    const int burst = *counted;
+    turn.settles = true;
+    if (const std::string named = caption_in(turn, *service, input); !named.empty()) {
+        Draft& draft = *turn.draft();
+        const AttachmentId file = newest_file(draft);
+        remove_file(service, draft, file);
+        add_file(draft, *service->document(named), file);
+        answer_file(turn, *service, {named, 0}, burst);
+        return true;
+    }
+    const Asked asked = turn.session.asked;
+    if (const auto* papers = std::get_if<asked::Papers>(&asked); papers && answer(turn, *papers, input)) return true;
+    if (understand(turn.catalog, input.text).code != "other") return false;
+    thank(turn, *service, {}, burst);
+    show_again(turn);
+    return true;
+}
 
 void take_media(Turn& turn, const Media& media) {
     if (media.kind == MediaKind::Sticker) return;

@@ -7,6 +7,9 @@ namespace flows {
 // A photograph or document arrived, whatever was asked. Decides where it belongs: the draft under way, a returned request, a kept draft.
 void take_media(Turn&, const Media&);
 void take_refused_file(Turn&, const AttachmentRefused&);
+// Words between the photographs of a burst. The bot's question about them has not left, so nobody has read it: the words say what the
+// newest picture is, or wait for one answer with the rest. False: they are about something else.
+bool take_words_of_burst(Turn&, const Input&);
 
 void take_back_last_file(Turn&);                                              // "salah": the newest file loses its name and is asked about
 void ask_papers_again(Turn&);                                                 // shows the checklist even when it is complete

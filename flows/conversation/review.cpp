@@ -74,7 +74,10 @@ bool answer(Turn& turn, const asked::Summary& state, const Input& input) {
             index = 1;
     }
     if (!index) return false;
-    if (*index == 0)
+    if (*index == 0 && turn.facts.prompt_unsent) {  // nobody sends off what he has not read
+        turn.settles = true;
+        show_again(turn);
+    } else if (*index == 0)
         file_draft(turn);
     else if (*index == 1)
         go(turn, asked::WhichChange{});

@@ -46,6 +46,23 @@ struct Fixture {
         message.message.content = flows::Text{text};
         return message;
     }
+    webhooks::InboundMessage shows(const std::string& id, const std::string& caption = {}) const {
+        webhooks::InboundMessage photo = says("", id);
+        flows::Media media;
+        media.media_id = id;
+        media.mime = "image/jpeg";
+        media.caption = caption;
+        photo.message.content = media;
+        return photo;
+    }
+
+    // Everything is answered but the photographs.
+    void until_papers() {
+        int number = 0;
+        for (const char* line : {"skck", "1", "setuju", "1", "1", "Dewi Lestari", "2104015203859002", "1", "1/1"})
+            for (const storage::Outgoing& row : handle_message(*db, input(), says(line, "m" + std::to_string(++number))).leased)
+                storage::mark_accepted(*db, row.id, "wamid." + std::to_string(number), now);
+    }
 };
 
 std::string body(const storage::Outgoing& row) {
@@ -102,16 +119,8 @@ TEST_CASE_METHOD(Fixture, "a flood of old messages is answered a moment later, a
 }
 
 TEST_CASE_METHOD(Fixture, "a photograph of a draft is expected, and the answer waits for the rest of the burst") {
-    int number = 0;
-    for (const char* line : {"skck", "1", "setuju", "1", "1", "Dewi Lestari", "2104015203859002", "1", "1/1"})
-        for (const storage::Outgoing& row : handle_message(*db, input(), says(line, "m" + std::to_string(++number))).leased)
-            storage::mark_accepted(*db, row.id, "wamid." + std::to_string(number), now);
-    webhooks::InboundMessage photo = says("", "photo");
-    flows::Media media;
-    media.media_id = "77";
-    media.mime = "image/jpeg";
-    photo.message.content = media;
-    const TurnResult result = handle_message(*db, input(), photo);
+    until_papers();
+    const TurnResult result = handle_message(*db, input(), shows("photo"));
     CHECK(result.attachments_due);
     CHECK(result.leased.empty());
     REQUIRE(result.due);
@@ -119,6 +128,36 @@ TEST_CASE_METHOD(Fixture, "a photograph of a draft is expected, and the answer w
     CHECK(result.read_receipt == "photo");
     CHECK(storage::due_attachments(*db, now, 10).size() == 1);
     CHECK(storage::next_attachment(*db) == 2);
+}
+
+TEST_CASE_METHOD(Fixture, "photographs and the words between them get one reply, and every photograph is kept") {
+    until_papers();
+    const char* words[] = {"ini foto KTP", "yang ini KK", "sudah semua ya", "pasfoto menyusul"};
+    for (int n = 0; n < 8; ++n) {
+        now += 100ms;
+        CHECK(handle_message(*db, input(), shows("photo" + std::to_string(n))).leased.empty());
+        if (n % 2 == 1) CHECK(handle_message(*db, input(), says(words[n / 2], "word" + std::to_string(n))).leased.empty());
+    }
+    CHECK(handle_message(*db, input(), says("mohon dicek", "word")).leased.empty());
+    CHECK(storage::due_attachments(*db, now, 10).size() == 8);
+    CHECK(storage::lease_due(*db, now + 1s, 10).empty());
+    const auto replies = storage::lease_due(*db, now + 2s, 10);
+    REQUIRE(replies.size() == 1);
+    CHECK(body(replies[0]).find("8 foto diterima") != std::string::npos);
+}
+
+TEST_CASE_METHOD(Fixture, "a word behind the last photograph does not send off a summary that nobody has read") {
+    until_papers();
+    for (const char* caption : {"ktp", "kk", "pengantar rt"}) handle_message(*db, input(), shows(caption, caption));
+    handle_message(*db, input(), says("ya", "word"));
+    now += 2s;
+    const auto replies = storage::lease_due(*db, now, 10);
+    REQUIRE(replies.size() == 1);
+    CHECK(body(replies[0]).find("Periksa sekali lagi") != std::string::npos);
+    storage::mark_accepted(*db, replies[0].id, "wamid.summary", now);
+    const TurnResult sent = handle_message(*db, input(), says("ya", "word2"));
+    REQUIRE(sent.leased.size() == 1);
+    CHECK(body(sent.leased[0]).find("Permohonan diterima") != std::string::npos);
 }
 
 TEST_CASE_METHOD(Fixture, "statuses resolve what was in doubt, and foreign ids do nothing") {
