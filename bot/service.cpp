@@ -30,6 +30,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <atomic>
 #include <csignal>
 #include <cstdlib>
 #include <future>
@@ -77,6 +78,7 @@ struct Service::Impl {
     Mailbox mailbox{io};
     std::unique_ptr<Recorder> recorder;          // of masked traffic; null: none is kept
     std::optional<storage::HealthCheck> health;  // of a large database, beside its use
+    std::atomic<bool> commits = true;            // the last transaction did
     std::unique_ptr<storage::Writer> writer;
     SecretStore secrets;
     SystemSteady steady{io};
@@ -131,23 +133,29 @@ struct Service::Impl {
         storage::Writer::Options chosen;
         chosen.before_commit = options.before_commit;
         chosen.told = [this] { mailbox.ring(); };
-        chosen.on_failure = [](std::exception_ptr failure) { log_failure(std::move(failure)); };
+        chosen.on_failure = [this](std::exception_ptr failure) {
+            if (log_failure(std::move(failure)) == Alarm::CommitFailed) commits = false;
+        };
         chosen.on_fatal = end_at_once;
         chosen.on_commit = [this](std::size_t jobs, std::chrono::nanoseconds took) {
             counters.batch.add(jobs);
             counters.commit.add(took);
+            commits = true;
         };
         return std::make_unique<storage::Writer>(std::move(opened), std::move(chosen));
     }
 
-    static void log_failure(std::exception_ptr failure) {
+    static Alarm log_failure(std::exception_ptr failure) {
         try {
             std::rethrow_exception(std::move(failure));
         } catch (const storage::sqlite::Error& error) {
-            log::alarm(error.passing() ? Alarm::CommitFailed : Alarm::JobFailed, "code={} error=\"{}\"", error.extended, error.what());
+            const Alarm alarm = error.passing() ? Alarm::CommitFailed : Alarm::JobFailed;
+            log::alarm(alarm, "code={} error=\"{}\"", error.extended, error.what());
+            return alarm;
         } catch (const std::exception& error) {
             log::alarm(Alarm::JobFailed, "error=\"{}\"", error.what());
         }
+        return Alarm::JobFailed;
     }
 
     // Whether the last transaction is on disk is unknown: only the recovery of the next start can tell.
@@ -195,7 +203,13 @@ struct Service::Impl {
                          });
     }
 
-    std::string trouble() const { return accepting ? disk.trouble() : stopping ? "stopping" : "starting"; }
+    std::string trouble() {
+        if (!accepting) return stopping ? "stopping" : "starting";
+        if (std::string of_disk = disk.trouble(); !of_disk.empty()) return of_disk;
+        if (commits) return "";
+        writer->submit({.run = [](storage::Database&) {}, .done = {}});  // finds out for the next question, even when nobody writes
+        return "the database takes nothing: does another program hold it?";
+    }
 
     desk::ServerHooks desk_hooks() {
         desk::ServerHooks hooks;
