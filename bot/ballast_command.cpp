@@ -10,12 +10,6 @@
 #include <ostream>
 
 namespace bot {
-namespace {
-
-constexpr std::uint64_t mebibyte = 1024 * 1024;
-
-}  // namespace
-
 int run_free_ballast(const std::filesystem::path& config_file, desk::Streams io) {
     const LoadedConfig loaded = load_config(config_file, process_environment());
     for (const std::string& mistake : loaded.mistakes) io.err << mistake << '\n';

@@ -11,7 +11,6 @@
 namespace bot {
 namespace {
 
-constexpr std::uint64_t mebibyte = 1024 * 1024;
 constexpr auto ballast_every = std::chrono::hours(1);
 
 std::uint64_t with_reserve(std::uint64_t mark) { return mark + mark / 8; }

@@ -14,6 +14,8 @@
 
 namespace bot {
 
+inline constexpr std::uint64_t mebibyte = 1024 * 1024;
+
 struct DiskSpace {
     std::uint64_t free = 0;
     bool read_only = false;

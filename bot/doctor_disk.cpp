@@ -19,8 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
-constexpr std::uint64_t mebibyte = 1024 * 1024;
-
 // SQLite's write-ahead log needs shared memory and locks that only a local file system gives.
 Finding check_file_system(const fs::path& directory) {
     constexpr std::array<long, 6> remote{0x6969 /* nfs */,      0x517b /* smb */,      0xff534d42 /* cifs */,

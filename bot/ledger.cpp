@@ -137,7 +137,7 @@ void Ledger::start() {
     };
     job.done = [this, work](storage::Outcome outcome) {
         if (recorder_ && outcome == storage::Outcome::Committed)
-            recorder_->add({work->now, work->may_lease, RecordedRound{work->entries, work->room, work->may_lease}});
+            recorder_->add({work->now, work->may_lease, RecordedRound{work->entries, work->room}});
         mailbox_.leave([this, work, outcome] { finish(work, outcome); });
     };
     if (!writer_.submit_ahead(std::move(job))) finish(work, storage::Outcome::Lost);

@@ -90,7 +90,7 @@ struct Write {
                            {"id", mask.id(entry.message_id)},
                            {"due", flows::to_millis(entry.due)},
                            {"untried", entry.untried}});
-        out["sent"] = {{"entries", std::move(all)}, {"room", round.room}, {"lease", round.may_lease}};
+        out["sent"] = {{"entries", std::move(all)}, {"room", round.room}};
     }
     void operator()(const RecordedVerb& verb) const {
         out["desk"] = {
@@ -157,7 +157,6 @@ Decision::Kind read_outcome(const std::string& name) {
 RecordedRound read_round(const json::object& given) {
     RecordedRound round;
     round.room = small(given, "room");
-    round.may_lease = given.at("lease").as_bool();
     for (const json::value& each : given.at("entries").as_array()) {
         const json::object& one = each.as_object();
         Entry entry;

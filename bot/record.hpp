@@ -24,7 +24,6 @@ struct RecordedMessage {
 struct RecordedRound {
     std::vector<Entry> entries;
     int room = 0;
-    bool may_lease = true;
 };
 struct RecordedVerb {
     std::string account;

@@ -39,7 +39,7 @@ struct Apply {
     }
     void operator()(const webhooks::AddressChange& change) const { handle_address_change(db, turn, change); }
     void operator()(const std::vector<webhooks::DeliveryStatus>& statuses) const { handle_statuses(db, turn, statuses); }
-    void operator()(const RecordedRound& round) const { settle_round(db, round.entries, round.room, round.may_lease, turn.now); }
+    void operator()(const RecordedRound& round) const { settle_round(db, round.entries, round.room, turn.lease_now, turn.now); }
     void operator()(const RecordedVerb&) const {}  // asked at the desk instead
 };
 

@@ -20,7 +20,7 @@ SenderSettings sender_settings(const Service::Options& options) {
 
 DiskWatch::Settings disk_settings(const Service::Options& options, std::function<void()> changed) {
     const Config& config = options.config;
-    const auto bytes = [](int mib) { return static_cast<std::uint64_t>(mib) << 20; };
+    const auto bytes = [](int mib) { return static_cast<std::uint64_t>(mib) * mebibyte; };
     DiskWatch::Settings settings;
     settings.directory = config.storage;
     settings.marks = {bytes(config.warn_mib), bytes(config.media_mib), bytes(config.stop_mib)};

@@ -15,7 +15,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::uint64_t mebibyte = 1 << 20;
 constexpr DiskMarks marks{512, 128, 64};
 
 Room judged(std::uint64_t free, Room before) { return judge({free, false}, marks, before); }
