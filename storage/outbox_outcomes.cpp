@@ -18,12 +18,13 @@ std::string shown_text(std::string_view body) {
 }  // namespace
 
 // The message has left, whatever we thought meanwhile; only what expired is not brought back to life. A failure that was reported before
-// the answer of the very same attempt stays a failure. Of two copies the row follows the one whose status it knows.
+// the answer of the very same attempt stays a failure. Of two copies the row follows the one whose status it knows. Accepted counts as
+// sent: the status that says so, a quarter of all that WhatsApp tells us, then has nothing to write.
 void mark_accepted(Database& db, OutboxId id, std::string_view message_id, flows::TimePoint now) {
     const auto name = message_id.empty() ? std::nullopt : std::optional(message_id);
     db.prepare(
           "UPDATE outbox SET state = CASE WHEN delivery = 9 THEN 4 ELSE 3 END, message_id = coalesce(message_id, ?2), changed_at = ?3,"
-          " error = CASE WHEN delivery = 9 THEN error END WHERE id = ?1 AND state <> 5")
+          " delivery = max(delivery, ?2 IS NOT NULL), error = CASE WHEN delivery = 9 THEN error END WHERE id = ?1 AND state <> 5")
         .run(id, name, flows::to_millis(now));
 }
 

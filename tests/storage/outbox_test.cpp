@@ -281,6 +281,11 @@ TEST_CASE("delivery only rises; a failure after sent wins, after delivered it do
         merge_delivery(db, sent.id, "wamid.1", Delivery::Failed, 131026, morning);
         CHECK(outbox_counts(db).parked == 0);
     }
+    SECTION("what is accepted counts as sent: the status that says so writes nothing") {
+        merge_delivery(db, sent.id, "wamid.1", Delivery::Sent, 0, morning + 5s);
+        CHECK(db.connection().number("SELECT delivery FROM outbox") == 1);
+        CHECK(db.connection().number("SELECT changed_at FROM outbox") == flows::to_millis(morning));
+    }
     SECTION("failed after sent") {
         merge_delivery(db, sent.id, "wamid.1", Delivery::Sent, 0, morning);
         merge_delivery(db, sent.id, "wamid.1", Delivery::Failed, 131026, morning);
@@ -294,6 +299,15 @@ TEST_CASE("delivery only rises; a failure after sent wins, after delivered it do
         CHECK_FALSE(merge_delivery(db, std::nullopt, "", Delivery::Failed, 1, morning));
         CHECK(outbox_counts(db).parked == 0);
     }
+}
+
+TEST_CASE("what was accepted without a name learns it from the first status") {
+    Desk desk;
+    auto& db = desk.db;
+    const auto sent = enqueue(db, citizen(db), notice("satu"), morning, morning, true);
+    mark_accepted(db, sent.id, "", morning);
+    merge_delivery(db, sent.id, "wamid.1", Delivery::Sent, 0, morning);
+    CHECK(db.connection().text("SELECT message_id FROM outbox") == "wamid.1");
 }
 
 TEST_CASE("a status for what never left is ignored; what expired is not brought back to life") {
