@@ -35,17 +35,34 @@ bool is_at_rest(const Asked& asked) {
            std::holds_alternative<asked::OwnRequestCard>(asked) || std::holds_alternative<asked::Correction>(asked);
 }
 
+template <std::size_t N>
+bool says_only(std::string_view text, const std::string_view (&known)[N]) {
+    const auto said = words(text);
+    return !said.empty() && said.size() <= 8 &&
+           std::ranges::all_of(said, [&](const std::string& word) { return std::ranges::find(known, word) != std::end(known); });
+}
+
 bool is_mere_politeness(const Turn& turn, const Input& input) {
-    if (!is_at_rest(turn.session.asked)) return false;
-    const auto said = words(input.text);
     constexpr std::string_view polite[] = {"ok",     "oke",   "okay", "baik",     "siap",   "ya",     "iya",          "iye",   "sip",
                                            "waduh",  "aduh",  "pak",  "bu",       "min",    "bang",   "kak",          "nanti", "saya",
                                            "segera", "kirim", "dulu", "ditunggu", "tunggu", "mantap", "alhamdulillah"};
-    return !said.empty() && said.size() <= 8 &&
-           std::ranges::all_of(said, [&](const std::string& word) { return std::ranges::find(polite, word) != std::end(polite); });
+    return is_at_rest(turn.session.asked) && says_only(input.text, polite);
 }
 
-void answer_politeness(Turn& turn) { turn.tell(turn.phrase(returned_request(turn) ? "basa.menunggu" : "basa.baik")); }
+// "makasih ya" to somebody who waits for a photograph.
+bool will_send_them(const Turn& turn, const Input& input) {
+    constexpr std::string_view promising[] = {"ok",  "oke", "okay", "baik", "siap",    "ya",     "iya",   "iye",   "sip",   "mantap",
+                                              "pak", "bu",  "min",  "kak",  "makasih", "terima", "kasih", "trims", "banyak"};
+    return std::holds_alternative<asked::Papers>(turn.session.asked) && turn.service() && says_only(input.text, promising) &&
+           !missing_papers(turn, *turn.service(), *turn.draft()).empty();
+}
+
+// What has not left yet says more: a courtesy must not take its place.
+void answer_politeness(Turn& turn) {
+    if (turn.facts.prompt_unsent) return;
+    const bool awaited = returned_request(turn) || std::holds_alternative<asked::Papers>(turn.session.asked);
+    turn.tell(turn.phrase(awaited ? "basa.menunggu" : "basa.baik"));
+}
 
 bool answer_open_question(Turn& turn, const Input& input) {
     const Asked asked = turn.session.asked;
@@ -68,6 +85,7 @@ void on_text(Turn& turn, std::string_view text) {
         turn.effects.push_back(EndOfficerTalk{});
         return run(turn, Command::Menu);
     }
+    if (will_send_them(turn, input)) return answer_politeness(turn);
     if (read_command(input.folded, true) == Command::None && take_words_of_burst(turn, input)) return;
     if (names_an_option(turn, input) && answer_open_question(turn, input)) return;
     if (std::holds_alternative<asked::Question>(turn.session.asked) && input.folded == "contoh") return help(turn);
@@ -82,6 +100,7 @@ void on_text(Turn& turn, std::string_view text) {
         return turn.tell(turn.phrase("petugas.sudah_disampaikan"));
     }
     if (follow_intent(turn, intent, input)) return;
+    if (turn.facts.prompt_unsent) return;  // whatever this was about, it was no answer to what nobody has read; that comes now
     if (input.folded.empty()) return is_at_rest(turn.session.asked) ? answer_politeness(turn) : remind(turn);  // 👍 changes nothing
     if (std::holds_alternative<asked::Nothing>(turn.session.asked)) turn.session.asked = asked::MainMenu{};
     not_understood(turn, input);
@@ -213,8 +232,9 @@ void on_reminder(Turn& turn) {
 
 bool unread_matters(const Session& session, const Event& event) {
     const auto* inbound = std::get_if<Inbound>(&event);
-    return inbound && (std::holds_alternative<Media>(inbound->content) || std::holds_alternative<asked::Papers>(session.asked) ||
-                       std::holds_alternative<asked::NameFile>(session.asked) || std::holds_alternative<asked::Summary>(session.asked));
+    return inbound &&
+           (std::holds_alternative<Media>(inbound->content) || !session.drafts.empty() ||
+            std::holds_alternative<asked::Correction>(session.asked) || std::holds_alternative<asked::CorrectionFile>(session.asked));
 }
 
 StepResult step(const Catalog& catalog, const Session& session, const Event& event, const Facts& facts) {

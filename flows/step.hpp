@@ -40,7 +40,7 @@ struct StepResult {
     std::vector<Effect> effects;
 };
 
-// Does it make a difference whether the citizen can have read the last question? While photographs come in, and before a request is sent.
+// Does it make a difference whether the citizen can have read the last question? While a request is being made or mended.
 [[nodiscard]] bool unread_matters(const Session&, const Event&);
 
 [[nodiscard]] StepResult step(const Catalog&, const Session&, const Event&, const Facts&);

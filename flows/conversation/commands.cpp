@@ -196,7 +196,9 @@ void explain_requirements(Turn& turn, const Intent& intent, const Input& input) 
     is_menu_like(turn.session.asked) ? go(turn, asked::MainMenu{}) : remind(turn);
 }
 
-void thank(Turn& turn) { turn.tell(turn.phrase("basa.sama_sama")); }
+void thank(Turn& turn) {
+    if (!turn.facts.prompt_unsent) turn.tell(turn.phrase("basa.sama_sama"));
+}
 
 }  // namespace
 

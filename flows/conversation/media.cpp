@@ -114,25 +114,36 @@ std::string caption_in(const Turn& turn, const Service& service, const Input& in
     return document_meant(papers_that_apply(turn, service, turn.draft()->answers), input.text);
 }
 
+// False: it came with a caption of its own; the words announce the next one.
+bool name_newest_file(Turn& turn, const Service& service, const std::string& document) {
+    Draft& draft = *turn.draft();
+    const AttachmentId file = newest_file(draft);
+    const auto* papers = std::get_if<asked::Papers>(&turn.session.asked);
+    const bool guessed = papers && papers->guessed == file;
+    if (!guessed && std::ranges::find(draft.unnamed, file) == draft.unnamed.end()) return false;
+    remove_file(&service, draft, file);
+    add_file(draft, *service.document(document), file);
+    return true;
+}
+
 }  // namespace
 
 bool take_words_of_burst(Turn& turn, const Input& input) {
-    const int* counted = burst_of(turn.session.asked);
     const Service* service = turn.service();
-    if (!turn.facts.prompt_unsent || !counted || *counted == 0 || !service) return false;
+    if (!turn.facts.prompt_unsent || !service || file_count(*turn.draft()) == 0) return false;
+    const std::string meant = caption_in(turn, *service, input);
+    const bool named = !meant.empty() && name_newest_file(turn, *service, meant);
+    const int* counted = burst_of(turn.session.asked);
+    if (!counted || *counted == 0) return !meant.empty();  // a question about something else waits to leave, with the thanks in it
     const int burst = *counted;
     turn.settles = true;
-    if (const std::string named = caption_in(turn, *service, input); !named.empty()) {
-        Draft& draft = *turn.draft();
-        const AttachmentId file = newest_file(draft);
-        remove_file(service, draft, file);
-        add_file(draft, *service->document(named), file);
-        answer_file(turn, *service, {named, 0}, burst);
+    if (named) {
+        answer_file(turn, *service, {meant, 0}, burst);
         return true;
     }
     const Asked asked = turn.session.asked;
-    if (const auto* papers = std::get_if<asked::Papers>(&asked); papers && answer(turn, *papers, input)) return true;
-    if (understand(turn.catalog, input.text).code != "other") return false;
+    if (const auto* papers = std::get_if<asked::Papers>(&asked); meant.empty() && papers && answer(turn, *papers, input)) return true;
+    if (meant.empty() && understand(turn.catalog, input.text).code != "other") return false;
     thank(turn, *service, {}, burst);
     show_again(turn);
     return true;
