@@ -100,7 +100,10 @@ Result approve(Desk& desk, const Args& args) {
     if (!found) return std::unexpected(found.error());
     storage::Request request = *found;
     if (request.status == Status::Diproses) return unchanged(desk, request, "approve", "Sudah disetujui; suratnya sedang dibuat.");
-    if (!under_check(request.status))
+    if (request.status == Status::Diterima)  // a slip of a number must not approve what nobody has looked at
+        return std::unexpected(
+            wrong_state(desk, request, "disetujui", fmt::format("Ambil dan lihat dahulu: sapa antrean ambil {}", request.ticket)));
+    if (request.status != Status::Diperiksa)
         return std::unexpected(wrong_state(desk, request, "disetujui", "Yang disetujui hanya yang sedang diperiksa."));
     if (std::optional<Refusal> refusal = held_by_colleague(desk, request)) return std::unexpected(*std::move(refusal));
     json::object extra;

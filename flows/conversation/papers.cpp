@@ -308,8 +308,11 @@ bool answer(Turn& turn, const asked::NameFile& state, const Input& input) {
     } else if (says_any(input, {"urut", "berurutan", "sesuai urutan"})) {
         for (const auto& code : name_choices(turn, *service, draft))
             if (!draft.unnamed.empty()) name_first_file(turn, code);
-    } else if (says_any(input, {"hapus", "buang", "bukan", "salah"})) {
+    } else if (says_any(input, {"hapus", "buang"})) {
         discard();
+    } else if (says_any(input, {"salah", "keliru"}) && file_count(draft) > draft.unnamed.size()) {
+        take_back_last_file(turn);
+        return true;
     } else if (const std::string named = document_meant(papers_that_apply(turn, *service, draft.answers), input.text);
                !named.empty() && !says_any(input, {"tidak", "gak", "ga", "nggak", "tak", "belum", "blm", "punya", "hilang"})) {
         name_first_file(turn, named);

@@ -190,6 +190,11 @@ TEST_CASE("undo: as if it had not happened, until the news has left", "[desk]") 
 TEST_CASE("the whole way: approve, ready, done, each told at once", "[desk]") {
     Office office;
     const std::string ticket = office.file();
+    const Ran unseen = office.run("rini", {"setujui", "1"});
+    CHECK(unseen.exit_code == 3);
+    CHECK(has(unseen.err, "Ambil dan lihat dahulu: sapa antrean ambil " + ticket));
+    CHECK(office.request(ticket).status == Status::Diterima);
+    office.run("rini", {"ambil", "1"});
     const Ran approved = office.run("rini", {"setujui", "1"});
     CHECK(approved.exit_code == 0);
     CHECK(has(approved.out, "sapa antrean siap 1"));
@@ -216,10 +221,11 @@ TEST_CASE("the whole way: approve, ready, done, each told at once", "[desk]") {
     CHECK(has(office.run("adi", {"done", "1", "--by", "Zainab"}).out, "dicatat: diambil oleh Zainab"));
     CHECK(office.history(ticket).back().note == "diambil oleh Zainab");
     const auto sent = office.sent(siti);
-    REQUIRE(sent.size() == 3);
-    CHECK(has(sent[0], "surat sedang dibuat"));
-    CHECK(has(sent[1], "siap diambil"));
-    CHECK(has(sent[2], "sudah diambil"));
+    REQUIRE(sent.size() == 4);
+    CHECK(has(sent[0], "diperiksa"));
+    CHECK(has(sent[1], "surat sedang dibuat"));
+    CHECK(has(sent[2], "siap diambil"));
+    CHECK(has(sent[3], "sudah diambil"));
     for (const std::string verb : {"take", "approve", "ready"}) CHECK(office.run("rini", {verb, ticket}).exit_code == 3);
 }
 

@@ -116,6 +116,7 @@ TEST_CASE("a photograph that could not be fetched is not taken for one", "[desk]
     CHECK(has(open.err, "tidak sampai"));
     CHECK(has(office.run("rini", {"lihat", "1"}).out, "☐ KTP"));
     CHECK(has(office.run("rini", {}).out, "1/3 +1b"));
+    office.run("rini", {"ambil", "1"});
     const Ran approved = office.run("rini", {"setujui", "1"});
     CHECK(has(approved.out, "tidak sampai: KTP pemohon"));
     CHECK(has(approved.out, "lihat aslinya: Kartu Keluarga"));

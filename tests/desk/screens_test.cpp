@@ -30,6 +30,7 @@ void fill_office(Office& office) {
     office.advance(8min);
     office.run("adi", {"take", "4"});
     office.run("adi", {"return", "4", "RT", "--reason", "pengantar_rt_tanpa_stempel"});
+    office.run("rini", {"take", "5"});
     office.run("rini", {"approve", "5"});
 }
 
