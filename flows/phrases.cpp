@@ -122,6 +122,8 @@ constexpr PhraseSpec conversation_phrases[] = {
     PhraseSpec{"media.lokasi", ""},
     PhraseSpec{"media.lain", ""},
     PhraseSpec{"media.setuju_dulu", ""},
+    PhraseSpec{"media.untuk_petugas", ""},
+    PhraseSpec{"media.catatan_foto", "keterangan"},
     PhraseSpec{"media.tanpa_permohonan", ""},
     PhraseSpec{"ringkasan.isi", "layanan isian berkas tambahan pilihan"},
     PhraseSpec{"tiket.biasa", "nomor kapan"},

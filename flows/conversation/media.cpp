@@ -1,5 +1,6 @@
 // Files that arrive: for the draft under way, for a request that was returned, for a draft that was put aside.
 #include "flows/conversation/draft.hpp"
+#include "flows/conversation/info.hpp"
 #include "flows/conversation/own_requests.hpp"
 #include "flows/conversation/papers.hpp"
 #include "flows/conversation/states.hpp"
@@ -176,6 +177,11 @@ void take_media(Turn& turn, const Media& media) {
         return take_draft_file(turn, media);
     }
     turn.settles = false;
+    if (turn.facts.officer_talking || turn.facts.now < turn.session.officer_until) {
+        const std::string caption = tidy(media.caption);
+        tell_officer(turn, turn.phrase("media.catatan_foto", {{"keterangan", caption.empty() ? "" : ": " + caption}}));
+        return turn.tell(turn.phrase("media.untuk_petugas"));
+    }
     const auto running = std::ranges::find_if(turn.facts.requests, [](const OwnRequest& r) { return is_open(r.status); });
     if (!current && running != turn.facts.requests.end())
         return turn.tell(turn.phrase("perbaikan.tidak_perlu", {{"nomor", running->ticket}}));

@@ -126,6 +126,8 @@ bool is_no_name(std::string_view folded) {
                            "namanya",
                            "saya",
                            "saya sendiri",
+                           "ibu",
+                           "bapak",
                            "diri sendiri",
                            "tes",
                            "test",
@@ -156,13 +158,15 @@ bool is_no_name(std::string_view folded) {
                            "wanita"});
 }
 
-// Questions and the office's own words, wherever they stand: "syaratnya apa", "ktp saya hilang". No name has them as a whole word.
+// Questions, chat and the office's own words, wherever they stand: "syaratnya apa", "waduh, ok pak". No name has them as a whole word.
 bool is_talk(std::string_view folded) {
     return std::ranges::any_of(words(folded), [](std::string_view word) {
-        if (word.ends_with("nya")) word.remove_suffix(3);
-        return one_of(word,
-                      {"apa",    "apakah", "kenapa", "mengapa", "bagaimana", "gimana",    "gmn",    "dimana", "kapan",    "berapa", "surat",
-                       "syarat", "ktp",    "kk",     "nik",     "rsud",      "puskesmas", "kantor", "lurah",  "formulir", "foto"});
+        if (word.ends_with("nya") && word != "tanya" && word != "nanya") word.remove_suffix(3);
+        return one_of(word, {"apa",    "apakah",   "kenapa", "mengapa", "bagaimana", "gimana",  "gmn",       "dimana", "kapan", "berapa",
+                             "surat",  "syarat",   "ktp",    "kk",      "nik",       "rsud",    "puskesmas", "kantor", "lurah", "formulir",
+                             "foto",   "waduh",    "aduh",   "tanya",   "nanya",     "buka",    "tutup",     "gratis", "bayar", "besok",
+                             "bentar", "sebentar", "tolol",  "goblok",  "ok",        "saja",    "kok",       "dong",   "bisa",  "gak",
+                             "nggak",  "tolong",   "sudah",  "belum",   "terima",    "makasih", "bot"});
     });
 }
 
