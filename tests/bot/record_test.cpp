@@ -136,8 +136,8 @@ TEST_CASE("no field of any line names anybody") {
     CHECK_FALSE(tells_of_somebody(line(says(flows::Text{name + " " + nik}))));
     CHECK_FALSE(tells_of_somebody(line(says(flows::Text{nik}))));
     CHECK_FALSE(tells_of_somebody(line(says(flows::Choice{"svc:SKCK", name}))));
-    CHECK_FALSE(tells_of_somebody(
-        line(says(flows::Media{flows::MediaKind::Image, "id." + number, "image/jpeg", name, name + " " + nik, nik, "https://" + name}))));
+    CHECK_FALSE(tells_of_somebody(line(
+        says(flows::Media{flows::MediaKind::Image, "media." + number, "image/jpeg", name, name + " " + nik, nik, "https://" + name}))));
     CHECK_FALSE(tells_of_somebody(line(says(flows::Location{1, 2, name, name}))));
     CHECK_FALSE(tells_of_somebody(line(webhooks::AddressChange{"100000000000001", "wamid." + number, who, who, system_now()})));
     webhooks::DeliveryStatus status;
