@@ -216,3 +216,17 @@ TEST_CASE("a restore that was cut short is noticed at the start and can be done 
     storage::restore(source.copy, into);
     CHECK(Database::open(into, "DABO")->connection().number("SELECT count(*) FROM citizens") == 3);
 }
+
+TEST_CASE("a restore that is done again finds the photographs that the first try has put aside") {
+    Source source;
+    source.back_up();
+    fs::remove_all(storage::files_beside(source.copy));
+    source.desk.opened.reset();
+    const auto& directory = source.desk.directory.path();
+    storage::write_durably(directory / "restore.unfinished", "as if the power had gone");
+    const auto aside = directory / "before-restore-2";  // an older one was deleted since
+    fs::create_directory(aside);
+    for (const char* name : {"sapa.db", "attachments"}) fs::rename(directory / name, aside / name);
+    CHECK(storage::restore(source.copy, directory).checked.files.sound == 3);
+    CHECK(names_in(directory / "attachments").size() == 3);
+}
