@@ -6,7 +6,9 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <string>
 #include <system_error>
+#include <vector>
 
 namespace storage {
 namespace {
@@ -15,6 +17,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* unfinished_mark = "restore.unfinished";
 constexpr const char* staging = "restore.part";
+constexpr const char* aside_prefix = "before-restore-";
 constexpr std::array replaced{"sapa.db", "sapa.db-wal", "sapa.db-shm", "attachments"};
 
 // A log beside it belongs to a copy made by hand: without the log the newest rows would be missing, unseen.
@@ -30,7 +33,7 @@ void refuse_what_is_no_backup(const fs::path& copy, const fs::path& directory) {
 
 fs::path new_place_aside(const fs::path& directory) {
     for (int n = 1;; ++n) {
-        const auto place = directory / fmt::format("before-restore-{}", n);
+        const auto place = directory / fmt::format("{}{}", aside_prefix, n);
         if (!fs::exists(place)) return place;
     }
 }
@@ -50,13 +53,21 @@ fs::path move_aside(const fs::path& directory) {
     return place;
 }
 
+// A name never changes its content: what the backup lacks may still lie in the directory itself, or where a restore that was cut short has
+// put it.
+std::vector<fs::path> places_of_files(const fs::path& copy, const fs::path& directory) {
+    std::vector<fs::path> places{files_beside(copy), directory / "attachments"};
+    for (const auto& entry : fs::directory_iterator(directory))
+        if (entry.path().filename().string().starts_with(aside_prefix)) places.push_back(entry.path() / "attachments");
+    return places;
+}
+
 CheckedCopy stage(const fs::path& copy, const fs::path& directory, const fs::path& part) {
     fs::remove_all(part);
     create_private_directory(part);
     copy_durably(copy, part / "sapa.db");
     CheckedCopy checked = check_database_copy(part / "sapa.db");
-    // A name never changes its content: what the backup lacks may still lie in the directory itself.
-    checked.files = gather_files(part / "sapa.db", {files_beside(copy), directory / "attachments"}, part / "attachments");
+    checked.files = gather_files(part / "sapa.db", places_of_files(copy, directory), part / "attachments");
     sync_path(part);
     return checked;
 }

@@ -7,6 +7,7 @@
 #include "storage/database.hpp"
 #include "tests/system/running.hpp"
 
+#include <boost/json.hpp>
 #include <catch2/catch.hpp>
 
 #include <fstream>
@@ -118,6 +119,38 @@ TEST_CASE("a line of a record reads back as what was written") {
     CHECK(masked_line(read_line(line), mask) == line);
     CHECK_THROWS(read_line("{}"));
     CHECK_THROWS(read_line("nonsense"));
+}
+
+TEST_CASE("no field of any line names anybody") {
+    Mask mask(*office());
+    const auto line = [&](auto what) {
+        std::string told = masked_line({system_now(), true, std::move(what)}, mask);
+        CHECK_FALSE(told.empty());
+        return told;
+    };
+    const std::string name = canary_name, number = canary_phone, nik = canary_nik;
+    const flows::Address who{number, "user." + name, "parent." + name};
+    const auto says = [&](decltype(flows::Inbound::content) content) {
+        return RecordedMessage{{"100000000000001", who, {"wamid." + number, system_now(), name, std::move(content)}}, 0};
+    };
+    CHECK_FALSE(tells_of_somebody(line(says(flows::Text{name + " " + nik}))));
+    CHECK_FALSE(tells_of_somebody(line(says(flows::Text{nik}))));
+    CHECK_FALSE(tells_of_somebody(line(says(flows::Choice{"svc:SKCK", name}))));
+    CHECK_FALSE(tells_of_somebody(line(
+        says(flows::Media{flows::MediaKind::Image, "media." + number, "image/jpeg", name, name + " " + nik, nik, "https://" + name}))));
+    CHECK_FALSE(tells_of_somebody(line(says(flows::Location{1, 2, name, name}))));
+    CHECK_FALSE(tells_of_somebody(line(webhooks::AddressChange{"100000000000001", "wamid." + number, who, who, system_now()})));
+    webhooks::DeliveryStatus status;
+    status.message_id = "wamid." + number;
+    status.error = name;
+    CHECK_FALSE(tells_of_somebody(line(std::vector{status})));
+    Entry entry;
+    entry.message_id = "wamid." + number;
+    entry.error = name;
+    CHECK_FALSE(tells_of_somebody(line(RecordedRound{{entry}, 1, true})));
+    const auto args = std::make_shared<const boost::json::object>(
+        boost::json::object{{"note", name}, {"items", {nik, {{"value", name}}}}, {"text", std::string(5'000, 'x') + name}});
+    CHECK_FALSE(tells_of_somebody(line(RecordedVerb{canary_name, {"note", args}})));
 }
 
 TEST_CASE("a record names nobody") {

@@ -1,5 +1,7 @@
 // The sender against the stand-in, over real HTTP, with scripted trouble and short times.
+#include "bot/clock.hpp"
 #include "storage/conversations.hpp"
+#include "storage/database.hpp"
 #include "storage/outbox.hpp"
 #include "tests/system/running.hpp"
 
@@ -106,6 +108,34 @@ TEST_CASE("pair throttling delays this citizen only") {
     running.heard(phone(2), 1);
     CHECK(running.whatsapp().bubbles_for(phone(1)).empty());
     CHECK(running.heard(phone(1), 1).size() == 1);
+}
+
+TEST_CASE("beyond the burst a citizen waits for the pace of one, and nobody else does") {
+    Running running([](bot::Service::Options& options) {
+        options.config.pair_burst = 2;
+        options.config.pair_seconds = 1'800;
+    });
+    for (const std::string& citizen : {phone(1), phone(2)}) {
+        running.say(citizen, "halo");
+        running.heard(citizen, 1);
+    }
+    REQUIRE(running.wait_quiet());
+    queue_notices(running, phone(1), 4);
+    queue_notices(running, phone(2), 1);
+    running.stop();
+    running.start();
+    CHECK(running.heard(phone(2), 2).size() == 2);
+    CHECK(running.heard(phone(1), 3).size() == 3);
+    const auto put_off = [&] {
+        std::int64_t rows = 0;
+        running.service().query([&](storage::Database& db) {
+            const auto soon = std::to_string(flows::to_millis(bot::system_now() + 20min));
+            rows = db.connection().number("SELECT count(*) FROM outbox WHERE state = 0 AND due_at > " + soon);
+        });
+        return rows == 1;  // and one behind it
+    };
+    CHECK(eventually(put_off));
+    CHECK(running.whatsapp().bubbles_for(phone(1)).size() == 3);
 }
 
 TEST_CASE("number throttling slows everything down and burns no attempt") {

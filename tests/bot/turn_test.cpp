@@ -223,6 +223,23 @@ TEST_CASE_METHOD(Fixture, "a late copy does not move a recycled phone back to it
     CHECK(storage::address_of(*db, holder)->phone == system_tests::phone(1));
 }
 
+TEST_CASE_METHOD(Fixture, "a late copy does not move a citizen back to a former number") {
+    webhooks::InboundMessage former = says("halo", "m1"), present = says("halo", "m2");
+    former.from.user_id = present.from.user_id = "U.1";
+    present.from.phone = system_tests::phone(2);
+    handle_message(*db, input(), former);
+    handle_message(*db, input(), present);
+    const auto holder = storage::citizen_for(*db, present.from, now);
+    CHECK(handle_message(*db, input(), former).duplicate);
+    CHECK(storage::address_of(*db, holder)->phone == system_tests::phone(2));
+}
+
+TEST_CASE_METHOD(Fixture, "a copy of what was set aside is not tried again") {
+    set_aside(*db, "m1", "handling failed: message", "halo", now);
+    CHECK(handle_message(*db, input(), says("halo", "m1")).duplicate);
+    CHECK(storage::quarantine_count(*db) == 1);
+}
+
 TEST_CASE_METHOD(Fixture, "a refused file leaves the paper of a filed request") {
     const flows::CitizenId citizen = storage::citizen_for(*db, says("", "").from, now);
     storage::expect_attachment(*db, 1, citizen, {}, now);

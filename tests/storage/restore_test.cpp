@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 
 using storage::Database;
 namespace fs = std::filesystem;
@@ -50,6 +51,16 @@ void spoil(const fs::path& file, std::streamoff at, std::size_t bytes) {
     std::fstream stream(file, std::ios::in | std::ios::out | std::ios::binary);
     stream.seekp(at);
     stream << std::string(bytes, '\x5A');
+}
+
+// The row says one thing, its index another: each page for itself is sound.
+void contradict(const fs::path& database, const std::string& value) {
+    std::ifstream in(database, std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+    const auto at = bytes.find(value);
+    REQUIRE(at != std::string::npos);
+    REQUIRE(bytes.find(value, at + 1) != std::string::npos);
+    spoil(database, static_cast<std::streamoff>(at + value.size() - 1), 1);
 }
 
 std::vector<std::string> names_in(const fs::path& directory) {
@@ -128,6 +139,24 @@ TEST_CASE("a restored directory says what the backup said, and keeps what was th
     CHECK(Database::open(into, "DABO")->connection().number("SELECT count(*) FROM citizens") == 3);
 }
 
+// Beside the restored database it would be taken for its own.
+TEST_CASE("a log that a killed owner left goes aside with its database") {
+    Source source;
+    source.back_up();
+    office::Directory fresh;
+    const auto into = fresh.path() / "data";
+    const auto child = office::in_child([&] {
+        office::citizen(*Database::open(into, "DABO").release(), 9);
+        ::_exit(0);
+    });
+    REQUIRE(child == 0);
+    REQUIRE(fs::file_size(into / "sapa.db-wal") > 0);
+    const auto restored = storage::restore(source.copy, into);
+    CHECK_FALSE(fs::exists(into / "sapa.db-wal"));
+    CHECK(content(into / "sapa.db") == source.content());
+    CHECK(fs::file_size(restored.aside / "sapa.db-wal") > 0);
+}
+
 TEST_CASE("photographs that the backup lacks come from the directory itself") {
     Source source;
     source.back_up();
@@ -150,6 +179,7 @@ TEST_CASE("a damaged copy is refused, and the directory is as it was") {
     REQUIRE(why_not_restored(source.copy, fresh.path() / "control").empty());  // whole, it is taken
 
     SECTION("a page") { spoil(source.copy, 3 * 4096, 4096); }
+    SECTION("an index that says something else than its table") { contradict(source.copy, office::phone(7).phone); }
     SECTION("cut off") { fs::resize_file(source.copy, fs::file_size(source.copy) / 2); }
     SECTION("rows that point to nothing") {
         sqlite::Connection db(source.copy, sqlite::Access::ReadWrite);
@@ -185,4 +215,18 @@ TEST_CASE("a restore that was cut short is noticed at the start and can be done 
     CHECK_FALSE(fs::exists(into / "sapa.db"));
     storage::restore(source.copy, into);
     CHECK(Database::open(into, "DABO")->connection().number("SELECT count(*) FROM citizens") == 3);
+}
+
+TEST_CASE("a restore that is done again finds the photographs that the first try has put aside") {
+    Source source;
+    source.back_up();
+    fs::remove_all(storage::files_beside(source.copy));
+    source.desk.opened.reset();
+    const auto& directory = source.desk.directory.path();
+    storage::write_durably(directory / "restore.unfinished", "as if the power had gone");
+    const auto aside = directory / "before-restore-2";  // an older one was deleted since
+    fs::create_directory(aside);
+    for (const char* name : {"sapa.db", "attachments"}) fs::rename(directory / name, aside / name);
+    CHECK(storage::restore(source.copy, directory).checked.files.sound == 3);
+    CHECK(names_in(directory / "attachments").size() == 3);
 }

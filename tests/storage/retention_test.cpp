@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 using namespace storage;
 using namespace office;
@@ -81,6 +82,59 @@ TEST_CASE("sent messages are forgotten, unsent ones are not, and ids are not giv
     CHECK(count(db, "outbox WHERE id = " + std::to_string(unsent)) == 1);
     CHECK(enqueue(db, who, notice("baru"), morning, morning, false).id == last + 1);
     CHECK_THROWS(enqueue(db, 4711, notice("siapa?"), morning, morning, true));
+}
+
+TEST_CASE("what has not come to its end is kept however old it is, and the age of what has is that of its end") {
+    Desk desk;
+    auto& db = desk.db;
+    int people = 0;
+    const auto sending = [&] { return enqueue(db, citizen(db, ++people), notice("kabar"), morning, morning, true).id; };
+    sending();  // and nobody knows what became of it
+    mark_uncertain(db, sending(), morning + 10min, "timeout");
+    const auto given_up = sending(), sent_late = sending();
+    mark_parked(db, given_up, "131026");
+    mark_accepted(db, sent_late, "wamid.1", morning + 48h);
+    const auto newest = sending();
+    forget(db, all_since(morning + 24h));
+    CHECK(count(db, "outbox") == 4);
+    CHECK(count(db, "outbox WHERE id = " + std::to_string(given_up)) == 0);
+    mark_accepted(db, newest, "wamid.2", morning);
+    forget(db, all_since(morning + 49h));
+    CHECK(count(db, "outbox") == 3);
+    CHECK(count(db, "outbox WHERE state IN (1, 2)") == 2);
+}
+
+TEST_CASE("an office forgets what is its own") {
+    Directory directory;
+    const auto of = [&](const char* office) { return Database::open(directory.path(), office); };
+    const auto kept = all_since(morning + 24h);
+    {
+        const auto db = of("DABO");
+        const auto who = citizen(*db);
+        expect_attachment(*db, 1, who, {}, morning);
+        attachment_stored(*db, 1, "attachments/1.jpg", "image/jpeg", "", 1, morning);
+        change_status(*db, file(*db, who), flows::Status::Batal, by("warga", "cancel"), morning);
+        open_call(*db, who, "petugas", "mau tanya", morning);
+        add_call_line(*db, who, "warga", "halo", morning);
+        quarantine(*db, "bad json", "{", morning);
+        remember_message(*db, "wamid.1", who, morning - 40 * 24h);
+        enqueue(*db, who, notice("kabar"), morning, morning, false);
+    }
+    const auto counted = [&](Database& db) {
+        return std::vector{count(db, "attachments WHERE state = 'stored'"), count(db, "call_lines"), count(db, "quarantine"),
+                           count(db, "inbox")};
+    };
+    std::vector<std::int64_t> before;
+    {
+        const auto other = of("BUKIT");
+        before = counted(*other);
+        forget(*other, kept);
+        CHECK(counted(*other) == before);
+    }
+    const auto own = of("DABO");
+    forget(*own, kept);
+    CHECK(before == std::vector<std::int64_t>{1, 2, 1, 1});
+    CHECK(counted(*own) == std::vector<std::int64_t>{0, 0, 0, 0});
 }
 
 TEST_CASE("ids of the last thirty days before the newest reply are kept, whatever the clock says") {

@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include <atomic>
+#include <fstream>
 #include <thread>
 
 using namespace system_tests;
@@ -103,4 +104,21 @@ TEST_CASE("a wrong signature gets nowhere") {
     CHECK(running.say(phone(2), "halo") == 200);
     running.heard(phone(2), 1);
     CHECK(running.whatsapp().bubbles_for(phone()).empty());
+}
+
+TEST_CASE("a new app secret counts from the reload on, and the old one no more") {
+    const TemporaryDirectory place;
+    const std::filesystem::path file = place.path() / "secret";
+    Running running([&](bot::Service::Options& options) {
+        std::ofstream(file) << options.secrets.app_secrets[0];
+        options.config.app_secret = {{}, file};
+        options.config.verify_token = {options.secrets.verify_token, {}};
+        options.config.access_token = {options.secrets.access_token, {}};
+    });
+    CHECK(running.say(phone(), "halo") == 200);
+    std::ofstream(file) << "the-secret-of-tomorrow";
+    running.service().reload();
+    bot::WebhookPoster renewed(running.service().port(), "the-secret-of-tomorrow");
+    CHECK(renewed.post(bot::message_payload(running.whatsapp().settings().phone_number_id, message(phone(), flows::Text{"menu"}))) == 200);
+    CHECK(running.say(phone(), "menu") == 403);
 }

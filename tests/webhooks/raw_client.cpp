@@ -37,12 +37,12 @@ bool RawClient::send(std::string_view bytes) {
 }
 
 bool RawClient::receive(steady_clock::time_point deadline) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - steady_clock::now()).count();
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - steady_clock::now()).count();
     pollfd ready{socket_, POLLIN, 0};
     if (left <= 0 || ::poll(&ready, 1, static_cast<int>(left)) <= 0) return false;
     char bytes[65'536];
     const auto got = ::recv(socket_, bytes, sizeof bytes, 0);
-    if (got <= 0) return false;
+    if (got <= 0) return closed_ = true, false;
     buffer_.append(bytes, static_cast<std::size_t>(got));
     return true;
 }
@@ -71,7 +71,7 @@ bool RawClient::closed_within(std::chrono::milliseconds at_most) {
     const auto deadline = steady_clock::now() + at_most;
     while (receive(deadline)) {
     }
-    return steady_clock::now() < deadline;
+    return closed_;
 }
 
 void RawClient::shutdown_sending() { ::shutdown(socket_, SHUT_WR); }

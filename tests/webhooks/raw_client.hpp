@@ -26,9 +26,10 @@ public:
     void shutdown_sending();
 
 private:
-    bool receive(std::chrono::steady_clock::time_point deadline);
+    bool receive(std::chrono::steady_clock::time_point deadline);  // false: closed, or the time is over
     int socket_ = -1;
     std::string buffer_;
+    bool closed_ = false;  // by the other side; a time that is over is none
 };
 
 std::string post(std::string_view body, std::string_view more_headers);  // POST /webhook with Host and Content-Length
