@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <sstream>
 
 using storage::Database;
 namespace fs = std::filesystem;
@@ -50,6 +51,15 @@ void spoil(const fs::path& file, std::streamoff at, std::size_t bytes) {
     std::fstream stream(file, std::ios::in | std::ios::out | std::ios::binary);
     stream.seekp(at);
     stream << std::string(bytes, '\x5A');
+}
+
+// What a failing disk may do to a row and SQLite does not see: another letter in the same place.
+void alter_text(const fs::path& file, const std::string& from, const std::string& to) {
+    std::stringstream bytes;
+    bytes << std::ifstream(file, std::ios::binary).rdbuf();
+    const auto at = bytes.str().find(from);
+    REQUIRE(at != std::string::npos);
+    std::fstream(file, std::ios::in | std::ios::out | std::ios::binary).seekp(static_cast<std::streamoff>(at)) << to;
 }
 
 std::vector<std::string> names_in(const fs::path& directory) {
@@ -148,6 +158,7 @@ TEST_CASE("a damaged copy is refused, and the directory is as it was") {
     const auto before = content(into / "sapa.db");
     const auto names = names_in(into);
     REQUIRE(why_not_restored(source.copy, fresh.path() / "control").empty());  // whole, it is taken
+    fs::remove(storage::digest_beside(source.copy));  // which would find each of them out before the check that is meant here
 
     SECTION("a page") { spoil(source.copy, 3 * 4096, 4096); }
     SECTION("cut off") { fs::resize_file(source.copy, fs::file_size(source.copy) / 2); }
@@ -162,6 +173,47 @@ TEST_CASE("a damaged copy is refused, and the directory is as it was") {
     CHECK_FALSE(why_not_restored(source.copy, into).empty());
     CHECK(names_in(into) == names);
     CHECK(content(into / "sapa.db") == before);
+}
+
+TEST_CASE("a digit that changed inside a backup is found out by its digest, and by nothing else") {
+    Source source;
+    source.desk.db.connection().exec("UPDATE citizens SET session = '{\"nik\":\"2104015203859002\"}' WHERE id = 2");
+    CHECK(source.back_up().digested);
+    office::Directory fresh;
+    REQUIRE(storage::restore(source.copy, fresh.path() / "whole").checked.digested);
+    alter_text(source.copy, "2104015203859002", "2104015203859003");
+    const std::string refusal = why_not_restored(source.copy, fresh.path() / "data");
+    CHECK(refusal.find(source.copy.string()) != std::string::npos);
+    CHECK(refusal.find("SHA-256") != std::string::npos);
+    CHECK(names_in(fresh.path() / "data") == std::vector<std::string>{"sapa.lock"});
+
+    fs::remove(storage::digest_beside(source.copy));
+    const auto of_an_older_program = storage::restore(source.copy, fresh.path() / "data");
+    CHECK_FALSE(of_an_older_program.checked.digested);
+}
+
+TEST_CASE("a digest that is cut or of another copy is no digest") {
+    Source source;
+    source.back_up();
+    office::Directory fresh;
+    SECTION("empty") { fs::resize_file(storage::digest_beside(source.copy), 0); }
+    SECTION("cut") { fs::resize_file(storage::digest_beside(source.copy), 20); }
+    SECTION("of the night before") {
+        source.add(4);
+        const auto other = source.place.path() / "other.db";
+        storage::back_up_with_files(source.desk.directory.path(), other);
+        fs::rename(storage::digest_beside(other), storage::digest_beside(source.copy));
+    }
+    CHECK(why_not_restored(source.copy, fresh.path() / "data").find("SHA-256") != std::string::npos);
+}
+
+TEST_CASE("a backup over an older one of that name has its own digest") {
+    Source source;
+    source.back_up();
+    source.add(4);
+    source.back_up();
+    office::Directory fresh;
+    CHECK(storage::restore(source.copy, fresh.path() / "data").checked.digested);
 }
 
 TEST_CASE("nothing is restored under a running owner, nor the database over itself") {
