@@ -149,6 +149,24 @@ TEST_CASE("photographs that the backup lacks come from the directory itself") {
     CHECK(storage::restore(source.copy, fresh.path() / "data").checked.files.missing.size() == 3);
 }
 
+TEST_CASE("a photograph that is damaged in the backup comes from the directory itself, when it is whole there") {
+    Source source;
+    source.back_up();
+    const auto copied = storage::files_beside(source.copy);
+    for (const std::string& photo : {source.photos[0], source.photos[1]}) {
+        fs::remove(copied / fs::path(photo).filename());  // linked: what is written there would be written in both
+        std::ofstream(copied / fs::path(photo).filename()) << "photograph ?";
+    }
+    spoil(source.desk.directory.path() / source.photos[1], 0, 1);
+    source.desk.opened.reset();
+    const auto into = source.desk.directory.path();
+    const auto restored = storage::restore(source.copy, into);
+    CHECK(restored.checked.files.sound == 2);
+    CHECK(restored.checked.files.missing.empty());
+    CHECK(restored.checked.files.damaged == std::vector<std::string>{fs::path(source.photos[1]).filename()});
+    CHECK(storage::sha256_of_file(into / source.photos[0]) == storage::sha256_hex("photograph 1"));
+}
+
 TEST_CASE("a damaged copy is refused, and the directory is as it was") {
     Source source(200);
     source.back_up();
