@@ -41,7 +41,7 @@ int run_restore(const std::filesystem::path& config_file, const std::filesystem:
     if (!loaded.mistakes.empty()) return exit_configuration;
     const std::filesystem::path& directory = loaded.config.storage;
     if (const std::string owner = other_owner(directory); !owner.empty()) {
-        io.err << fmt::format("{} milik akun {}; jalankan: sudo -u {} sapa restore …\n", directory.string(), owner, owner);
+        io.err << owner_advice(directory, owner, own_account(), "sapa restore …") << '\n';
         return exit_failed;
     }
     try {
