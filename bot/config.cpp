@@ -77,6 +77,9 @@ struct Reader {
         } catch (const toml::parse_error& error) {
             mistake(error.source(), error.description());
         }
+        const Config& read = loaded.config;
+        for (const SecretSource* secret : {&read.access_token, &read.app_secret, &read.verify_token})
+            if (!secret->value.empty()) loaded.config.with_secrets = file;
     }
 
     void read_environment(const Environment& environment) {

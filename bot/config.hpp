@@ -34,6 +34,7 @@ struct Config {
     std::string graph_url = "https://graph.facebook.com";
     std::string graph_version = "v25.0";
     SecretSource access_token, app_secret, verify_token;
+    std::filesystem::path with_secrets;  // the sapa.toml, when a secret itself stands in it
     std::vector<std::string> media_hosts{".fbsbx.com", ".fbcdn.net"};
     int messages_per_second = 80;
     int pair_burst = 45;   // messages to one citizen in a row

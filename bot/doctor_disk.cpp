@@ -75,7 +75,7 @@ Findings check_files(const fs::path& directory) {
 
 Findings check_rights(const fs::path& directory) {
     if (const std::string owner = other_owner(directory); !owner.empty())
-        return {bad(fmt::format("{} milik akun {}; jalankan: sudo -u {} sapa doctor", directory.string(), owner, owner))};
+        return {bad(owner_advice(directory, owner, own_account(), "sapa doctor"))};
     if (::access(directory.c_str(), R_OK | W_OK | X_OK) != 0)
         return {bad(fmt::format("{} tidak bisa ditulis; jalankan chown untuk akun layanan", directory.string()))};
     Findings found{good(fmt::format("{} bisa ditulis", directory.string()))};

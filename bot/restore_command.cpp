@@ -21,8 +21,11 @@ constexpr const char* next_steps =
 
 void tell(const storage::Restored& restored, const std::filesystem::path& directory, std::ostream& out) {
     const storage::CheckedCopy& checked = restored.checked;
-    out << fmt::format("✓ Cadangan utuh: skema {}, {} tabel, {} baris (integrity_check, foreign_key_check)\n", checked.schema,
-                       checked.tables, checked.rows);
+    out << fmt::format("✓ Cadangan utuh: skema {}, {} tabel, {} baris (integrity_check, foreign_key_check{})\n", checked.schema,
+                       checked.tables, checked.rows, checked.digested ? ", SHA-256" : "");
+    if (!checked.digested)
+        out << "! Cadangan ini tanpa .sha256 (dibuat versi lama, atau tertinggal saat dipindahkan): huruf dan angka yang berubah di\n"
+               "  dalamnya tidak bisa diketahui\n";
     out << fmt::format("✓ Foto dan berkas: {} utuh\n", checked.files.sound);
     for (const std::string& name : checked.files.missing) out << "! tidak ada di cadangan: " << name << '\n';
     for (const std::string& name : checked.files.damaged) out << "! rusak di cadangan: " << name << '\n';
@@ -38,7 +41,7 @@ int run_restore(const std::filesystem::path& config_file, const std::filesystem:
     if (!loaded.mistakes.empty()) return exit_configuration;
     const std::filesystem::path& directory = loaded.config.storage;
     if (const std::string owner = other_owner(directory); !owner.empty()) {
-        io.err << fmt::format("{} milik akun {}; jalankan: sudo -u {} sapa restore …\n", directory.string(), owner, owner);
+        io.err << owner_advice(directory, owner, own_account(), "sapa restore …") << '\n';
         return exit_failed;
     }
     try {

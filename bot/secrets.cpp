@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <iterator>
@@ -17,6 +18,16 @@ std::string trimmed(std::string text) {
     return text;
 }
 
+void judge_rights(const std::filesystem::path& file, std::string_view named, std::string_view otherwise, ReadSecrets& read) {
+    struct stat info {};
+    if (::stat(file.c_str(), &info) != 0) return;
+    const Exposure exposure = exposure_of(info.st_mode, info.st_uid, ::geteuid());
+    if (exposure.writable)
+        read.mistakes.push_back(fmt::format("{} bisa ditulis siapa saja; jalankan {}{}", named, exposure.mend, otherwise));
+    else if (exposure.readable)
+        read.advice.push_back(fmt::format("{} bisa dibaca siapa saja; jalankan {}{}", named, exposure.mend, otherwise));
+}
+
 std::string read_one(const SecretSource& source, std::string_view key, ReadSecrets& read) {
     if (source.file.empty()) return trimmed(source.value);
     std::ifstream stream(source.file, std::ios::binary);
@@ -24,11 +35,7 @@ std::string read_one(const SecretSource& source, std::string_view key, ReadSecre
         read.mistakes.push_back(fmt::format("whatsapp.{}_file: {} tidak bisa dibaca", key, source.file.string()));
         return {};
     }
-    struct stat info {};
-    if (::stat(source.file.c_str(), &info) == 0 && (info.st_mode & S_IWOTH) != 0)
-        read.mistakes.push_back(fmt::format("whatsapp.{}_file: {} bisa ditulis siapa saja; jalankan chmod 600", key, source.file.string()));
-    else if ((info.st_mode & S_IROTH) != 0)
-        read.advice.push_back(fmt::format("whatsapp.{}_file: {} bisa dibaca siapa saja; jalankan chmod 600", key, source.file.string()));
+    judge_rights(source.file, fmt::format("whatsapp.{}_file: {}", key, source.file.string()), "", read);
     return trimmed(std::string(std::istreambuf_iterator<char>(stream), {}));
 }
 
@@ -62,8 +69,16 @@ void check(const Config& config, ReadSecrets& read) {
 
 }  // namespace
 
+Exposure exposure_of(mode_t mode, uid_t owner, uid_t service) {
+    const bool own = owner == service && owner != 0;  // root asks on behalf of an account that reads through the group
+    return {(mode & S_IWOTH) != 0, (mode & S_IROTH) != 0, own ? "chmod 600" : "chmod 640 (dan chgrp ke grup akun layanan)"};
+}
+
 ReadSecrets read_secrets(const Config& config) {
     ReadSecrets read;
+    if (!config.with_secrets.empty())
+        judge_rights(config.with_secrets, fmt::format("{} berisi rahasia dan", config.with_secrets.string()),
+                     ", atau pindahkan rahasianya ke berkas sendiri (…_file)", read);
     read.secrets.app_secrets = split(read_one(config.app_secret, "app_secret", read));
     read.secrets.verify_token = read_one(config.verify_token, "verify_token", read);
     read.secrets.access_token = read_one(config.access_token, "access_token", read);

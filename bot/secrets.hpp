@@ -2,8 +2,11 @@
 #pragma once
 #include "bot/config.hpp"
 
+#include <sys/types.h>
+
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace bot {
@@ -19,6 +22,13 @@ struct ReadSecrets {
     std::vector<std::string> mistakes;
     std::vector<std::string> advice;  // a file that others can read
 };
+
+// What everybody may do with a file that holds a secret, and the command that ends it: the account of the service must go on reading it.
+struct Exposure {
+    bool writable = false, readable = false;
+    std::string_view mend;
+};
+Exposure exposure_of(mode_t mode, uid_t owner, uid_t service);
 
 ReadSecrets read_secrets(const Config&);
 

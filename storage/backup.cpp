@@ -3,6 +3,7 @@
 #include "storage/database.hpp"
 #include "storage/durable_file.hpp"
 #include "storage/migrate.hpp"
+#include "storage/sha256.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -50,15 +51,30 @@ bool copy_and_compare(const std::filesystem::path& database, const std::filesyst
     return true;
 }
 
+// A copy that bears its name has its digest beside it. Over an older copy of that name a cut leaves one of them without a digest, never
+// with the other's: that would look like damage.
+void give_name(const std::filesystem::path& unfinished, const std::filesystem::path& target, const std::string& sha256) {
+    const auto digest = digest_beside(target);
+    const std::string line = fmt::format("{}  {}\n", sha256, target.filename().string());
+    const bool replaces = std::filesystem::exists(target);
+    if (replaces && std::filesystem::remove(digest)) sync_path(digest.has_parent_path() ? digest.parent_path() : ".");
+    if (!replaces) write_durably(digest, line);
+    rename_durably(unfinished, target);
+    if (replaces) write_durably(digest, line);
+}
+
 CheckedCopy make_copy(const std::filesystem::path& directory, const std::filesystem::path& target, const std::filesystem::path& unfinished,
                       bool with_files) {
     const bool compared = copy_and_compare(directory / "sapa.db", unfinished);
+    const std::string sha256 = sha256_of_file(unfinished);
+    if (sha256.empty()) throw std::runtime_error("the copy cannot be read");
     CheckedCopy checked = check_database_copy(unfinished);
     checked.compared = compared;
+    checked.digested = true;
     // The files first: a database file that bears its name is a whole backup.
     if (with_files) checked.files = gather_files(unfinished, {directory / "attachments"}, files_beside(target));
     sync_path(unfinished);
-    rename_durably(unfinished, target);
+    give_name(unfinished, target, sha256);
     return checked;
 }
 
@@ -81,6 +97,12 @@ CheckedCopy back_up(const std::filesystem::path& directory, const std::filesyste
 std::filesystem::path files_beside(const std::filesystem::path& copy) {
     auto path = copy;
     path += ".attachments";
+    return path;
+}
+
+std::filesystem::path digest_beside(const std::filesystem::path& copy) {
+    auto path = copy;
+    path += ".sha256";
     return path;
 }
 

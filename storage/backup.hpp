@@ -1,5 +1,5 @@
-// A backup is one database file and, beside it, `FILE.attachments/` with the files that its rows name. Made while the owner goes on,
-// checked when it is made and again when it is restored.
+// A backup is one database file and, beside it, `FILE.attachments/` with the files that its rows name and `FILE.sha256` with the digest
+// of the database. Made while the owner goes on, checked when it is made and again when it is restored.
 #pragma once
 #include "storage/content_hash.hpp"
 
@@ -19,10 +19,12 @@ struct CheckedCopy {
     int schema = 0;
     std::int64_t tables = 0, rows = 0;
     bool compared = false;  // the rows were counted in the source, too, and nothing was committed meanwhile
+    bool digested = false;  // its SHA-256 is the one in `FILE.sha256`; false: older programs wrote none
     CheckedFiles files;
 };
 
 std::filesystem::path files_beside(const std::filesystem::path& copy);
+std::filesystem::path digest_beside(const std::filesystem::path& copy);  // as sha256sum writes it
 
 // integrity_check, foreign_key_check, ours and not newer than we are; the files are not looked at. Throws std::runtime_error.
 CheckedCopy check_database_copy(const std::filesystem::path& copy);

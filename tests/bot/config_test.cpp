@@ -109,6 +109,11 @@ TEST_CASE("secrets come from a value or a file, and are never in a mistake") {
         std::filesystem::permissions(file, std::filesystem::perms::all);
         CHECK(read_secrets(config).mistakes.size() == 1);
     }
+    SECTION("a file that others may read is told") {
+        std::filesystem::permissions(file, std::filesystem::perms{0644});
+        CHECK(read_secrets(config).mistakes.empty());
+        CHECK(tells(read_secrets(config).advice, "bisa dibaca siapa saja; jalankan chmod 6"));
+    }
     SECTION("missing ones are named, not shown") {
         config.app_secret.file = place.path() / "nowhere";
         config.access_token = {};
@@ -122,6 +127,38 @@ TEST_CASE("secrets come from a value or a file, and are never in a mistake") {
         CHECK(tells(broken.mistakes, "app_secret terlalu pendek"));
         CHECK_FALSE(tells(broken.mistakes, "short "));
     }
+}
+
+TEST_CASE("a file with a secret is closed so that the service can go on reading it") {
+    constexpr uid_t root = 0, service = 990, clerk = 1001;
+    for (const mode_t closed : {0400, 0600, 0640, 0660, 0100640}) {
+        CHECK_FALSE(exposure_of(closed, service, service).readable);
+        CHECK_FALSE(exposure_of(closed, root, service).writable);
+    }
+    CHECK(exposure_of(0644, root, service).readable);
+    CHECK_FALSE(exposure_of(0644, root, service).writable);
+    CHECK(exposure_of(0602, root, service).writable);
+    CHECK(exposure_of(0644, service, service).mend == "chmod 600");
+    for (const uid_t owner : {root, clerk}) CHECK(exposure_of(0644, owner, service).mend.starts_with("chmod 640"));
+    CHECK(exposure_of(0644, root, root).mend.starts_with("chmod 640"));  // root asks on behalf of the service
+}
+
+TEST_CASE("a secret inside a sapa.toml that everybody can read is told, and what to do") {
+    const system_tests::TemporaryDirectory place;
+    const std::string secrets =
+        "[whatsapp]\napp_secret = \"of-the-app-itself\"\nverify_token = \"verify-me-now\"\naccess_token = \"EAA-token\"\n";
+    const std::string file = write(place.path() / "sapa.toml", secrets);
+    const auto advice = [&] { return read_secrets(load_config(file, {}).config).advice; };
+    std::filesystem::permissions(file, std::filesystem::perms{0644});
+    REQUIRE(advice().size() == 1);
+    CHECK(tells(advice(), "sapa.toml berisi rahasia dan bisa dibaca siapa saja; jalankan chmod 6"));
+    CHECK(tells(advice(), "_file"));
+    CHECK_FALSE(tells(advice(), "verify-me-now"));
+    std::filesystem::permissions(file, std::filesystem::perms{0640});
+    CHECK(advice().empty());
+    std::filesystem::permissions(file, std::filesystem::perms{0644});
+    write(file, "[whatsapp]\nphone_number_id = \"1\"\n");  // no secret is in it
+    CHECK(advice().empty());
 }
 
 TEST_CASE("a value in the environment replaces a file named in sapa.toml") {

@@ -1,5 +1,6 @@
 #include "bot/clock.hpp"
 #include "bot/doctor_checks.hpp"
+#include "bot/file_owner.hpp"
 #include "storage/backup.hpp"
 #include "storage/database.hpp"
 #include "storage/durable_file.hpp"
@@ -76,6 +77,13 @@ TEST_CASE("doctor looks at who may read the data") {
         fs::permissions(place.config.storage / "sapa.db", fs::perms::group_read, fs::perm_options::add);
         CHECK(tells(check_directory(place.config), Grade::Bad, "chmod go="));
     }
+}
+
+TEST_CASE("nobody is told to run a command as root, which would leave more of root's files") {
+    const std::string of_root = owner_advice("/var/lib/sapa", "root", "sapa", "sapa doctor");
+    CHECK(of_root.find("sudo chown -R sapa: /var/lib/sapa") != std::string::npos);
+    CHECK(of_root.find("sudo -u") == std::string::npos);
+    CHECK(owner_advice("/var/lib/sapa", "sapa", "root", "sapa doctor").find("sudo -u sapa sapa doctor") != std::string::npos);
 }
 
 TEST_CASE("doctor measures the disk and reads its room by the office's marks") {

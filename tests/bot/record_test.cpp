@@ -147,7 +147,7 @@ TEST_CASE("no field of any line names anybody") {
     Entry entry;
     entry.message_id = "wamid." + number;
     entry.error = name;
-    CHECK_FALSE(tells_of_somebody(line(RecordedRound{{entry}, 1, true})));
+    CHECK_FALSE(tells_of_somebody(line(RecordedRound{{entry}, 1})));
     const auto args = std::make_shared<const boost::json::object>(
         boost::json::object{{"note", name}, {"items", {nik, {{"value", name}}}}, {"text", std::string(5'000, 'x') + name}});
     CHECK_FALSE(tells_of_somebody(line(RecordedVerb{canary_name, {"note", args}})));

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 
 using storage::Database;
 namespace fs = std::filesystem;
@@ -61,6 +62,15 @@ void contradict(const fs::path& database, const std::string& value) {
     REQUIRE(at != std::string::npos);
     REQUIRE(bytes.find(value, at + 1) != std::string::npos);
     spoil(database, static_cast<std::streamoff>(at + value.size() - 1), 1);
+}
+
+// What a failing disk may do to a row and SQLite does not see: another letter in the same place.
+void alter_text(const fs::path& file, const std::string& from, const std::string& to) {
+    std::stringstream bytes;
+    bytes << std::ifstream(file, std::ios::binary).rdbuf();
+    const auto at = bytes.str().find(from);
+    REQUIRE(at != std::string::npos);
+    std::fstream(file, std::ios::in | std::ios::out | std::ios::binary).seekp(static_cast<std::streamoff>(at)) << to;
 }
 
 std::vector<std::string> names_in(const fs::path& directory) {
@@ -168,6 +178,24 @@ TEST_CASE("photographs that the backup lacks come from the directory itself") {
     CHECK(storage::restore(source.copy, fresh.path() / "data").checked.files.missing.size() == 3);
 }
 
+TEST_CASE("a photograph that is damaged in the backup comes from the directory itself, when it is whole there") {
+    Source source;
+    source.back_up();
+    const auto copied = storage::files_beside(source.copy);
+    for (const std::string& photo : {source.photos[0], source.photos[1]}) {
+        fs::remove(copied / fs::path(photo).filename());  // linked: what is written there would be written in both
+        std::ofstream(copied / fs::path(photo).filename()) << "photograph ?";
+    }
+    spoil(source.desk.directory.path() / source.photos[1], 0, 1);
+    source.desk.opened.reset();
+    const auto into = source.desk.directory.path();
+    const auto restored = storage::restore(source.copy, into);
+    CHECK(restored.checked.files.sound == 2);
+    CHECK(restored.checked.files.missing.empty());
+    CHECK(restored.checked.files.damaged == std::vector<std::string>{fs::path(source.photos[1]).filename()});
+    CHECK(storage::sha256_of_file(into / source.photos[0]) == storage::sha256_hex("photograph 1"));
+}
+
 TEST_CASE("a damaged copy is refused, and the directory is as it was") {
     Source source(200);
     source.back_up();
@@ -177,6 +205,7 @@ TEST_CASE("a damaged copy is refused, and the directory is as it was") {
     const auto before = content(into / "sapa.db");
     const auto names = names_in(into);
     REQUIRE(why_not_restored(source.copy, fresh.path() / "control").empty());  // whole, it is taken
+    fs::remove(storage::digest_beside(source.copy));  // which would find each of them out before the check that is meant here
 
     SECTION("a page") { spoil(source.copy, 3 * 4096, 4096); }
     SECTION("an index that says something else than its table") { contradict(source.copy, office::phone(7).phone); }
@@ -192,6 +221,47 @@ TEST_CASE("a damaged copy is refused, and the directory is as it was") {
     CHECK_FALSE(why_not_restored(source.copy, into).empty());
     CHECK(names_in(into) == names);
     CHECK(content(into / "sapa.db") == before);
+}
+
+TEST_CASE("a digit that changed inside a backup is found out by its digest, and by nothing else") {
+    Source source;
+    source.desk.db.connection().exec("UPDATE citizens SET session = '{\"nik\":\"2104015203859002\"}' WHERE id = 2");
+    CHECK(source.back_up().digested);
+    office::Directory fresh;
+    REQUIRE(storage::restore(source.copy, fresh.path() / "whole").checked.digested);
+    alter_text(source.copy, "2104015203859002", "2104015203859003");
+    const std::string refusal = why_not_restored(source.copy, fresh.path() / "data");
+    CHECK(refusal.find(source.copy.string()) != std::string::npos);
+    CHECK(refusal.find("SHA-256") != std::string::npos);
+    CHECK(names_in(fresh.path() / "data") == std::vector<std::string>{"sapa.lock"});
+
+    fs::remove(storage::digest_beside(source.copy));
+    const auto of_an_older_program = storage::restore(source.copy, fresh.path() / "data");
+    CHECK_FALSE(of_an_older_program.checked.digested);
+}
+
+TEST_CASE("a digest that is cut or of another copy is no digest") {
+    Source source;
+    source.back_up();
+    office::Directory fresh;
+    SECTION("empty") { fs::resize_file(storage::digest_beside(source.copy), 0); }
+    SECTION("cut") { fs::resize_file(storage::digest_beside(source.copy), 20); }
+    SECTION("of the night before") {
+        source.add(4);
+        const auto other = source.place.path() / "other.db";
+        storage::back_up_with_files(source.desk.directory.path(), other);
+        fs::rename(storage::digest_beside(other), storage::digest_beside(source.copy));
+    }
+    CHECK(why_not_restored(source.copy, fresh.path() / "data").find("SHA-256") != std::string::npos);
+}
+
+TEST_CASE("a backup over an older one of that name has its own digest") {
+    Source source;
+    source.back_up();
+    source.add(4);
+    source.back_up();
+    office::Directory fresh;
+    CHECK(storage::restore(source.copy, fresh.path() / "data").checked.digested);
 }
 
 TEST_CASE("nothing is restored under a running owner, nor the database over itself") {
