@@ -131,7 +131,7 @@ TEST_CASE("secrets come from a value or a file, and are never in a mistake") {
 
 TEST_CASE("a file with a secret is closed so that the service can go on reading it") {
     constexpr uid_t root = 0, service = 990, clerk = 1001;
-    for (const mode_t closed : {0400, 0600, 0640, 0660, 0100640}) {
+    for (const mode_t closed : {0400U, 0600U, 0640U, 0660U, 0100640U}) {
         CHECK_FALSE(exposure_of(closed, service, service).readable);
         CHECK_FALSE(exposure_of(closed, root, service).writable);
     }
