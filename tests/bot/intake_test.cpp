@@ -1,10 +1,8 @@
 // The intake and the sender by hand: no sockets, a WhatsApp that never answers, and a queue that is almost always full.
 #include "bot/intake.hpp"
 
-#include "storage/database.hpp"
-#include "tests/system/running.hpp"
+#include "tests/bot/parts.hpp"
 
-#include <boost/asio/executor_work_guard.hpp>
 #include <catch2/catch.hpp>
 
 #include <optional>
@@ -13,37 +11,11 @@ using namespace bot;
 
 namespace {
 
-class SilentGraph final : public webhooks::Graph {
-public:
-    int sent = 0;
+struct Fixture : bot_tests::Parts {
+    Fixture() : Parts(1) {}
 
-    void send(const std::string&, std::string, std::function<void(webhooks::SendOutcome)>) override { ++sent; }
-    void send_quietly(const std::string&, std::string) override {}
-    void get(const std::string&, std::function<void(int, std::string)>) override {}
-};
-
-std::unique_ptr<storage::Writer> writer_for(const std::filesystem::path& place, Mailbox& mailbox) {
-    storage::Writer::Options options;
-    options.queue_most = 1;
-    options.told = [&mailbox] { mailbox.ring(); };
-    return std::make_unique<storage::Writer>(storage::Database::open(place, "DABO"), std::move(options));
-}
-
-struct Fixture {
-    system_tests::TemporaryDirectory place;
-    boost::asio::io_context io;
-    Mailbox mailbox{io};
-    SystemSteady steady{io};
-    SilentGraph graph;
-    Channel channel{"100000000000001", place.path()};
-    Counters counters;
-    CatalogStore catalogs{std::filesystem::path(SAPA_SOURCE_DIR) / "flows", {}};
-    flows::LoadedCatalog loaded = catalogs.load(system_now());
-    std::unique_ptr<storage::Writer> writer = writer_for(place.path(), mailbox);
     Sender sender{steady, *writer, mailbox, graph, channel, counters, system_now, {}};
     Intake intake{{*writer, mailbox, graph, channel, catalogs, sender, counters, system_now, [] {}}};
-
-    ~Fixture() { writer->stop(); }
 };
 
 webhooks::Delivery of_changes(int count) {
@@ -85,16 +57,12 @@ TEST_CASE_METHOD(Fixture, "while WhatsApp does not answer, no more are on their 
 // WhatsApp delivers all of them again: had a later one been taken, it would have come before the earlier.
 TEST_CASE_METHOD(Fixture, "after the first event that the queue refuses none of its delivery is taken") {
     constexpr int events = 5'000;
-    const auto awaited = boost::asio::make_work_guard(io);
     std::optional<webhooks::Listener::Answer> answered;
     intake.deliver(of_changes(events), [&](webhooks::Listener::Answer answer) { answered = answer; });
-    while (!answered) io.run_one();
+    until([&] { return answered.has_value(); });
     CHECK(*answered == webhooks::Listener::Answer::TryLater);
-    std::int64_t taken = 0, last = 0;
-    writer->run([&](storage::Database& db) {
-        taken = db.connection().number("SELECT count(*) FROM inbox");
-        last = db.connection().number("SELECT coalesce(max(CAST(substr(message_id, 2) AS INTEGER)), 0) FROM inbox");
-    });
+    const std::int64_t taken = number("SELECT count(*) FROM inbox");
+    const std::int64_t last = number("SELECT coalesce(max(CAST(substr(message_id, 2) AS INTEGER)), 0) FROM inbox");
     CHECK(taken < events);
     CHECK(last == taken);
 }
