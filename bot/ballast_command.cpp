@@ -14,12 +14,18 @@ int run_free_ballast(const std::filesystem::path& config_file, desk::Streams io)
     const LoadedConfig loaded = load_config(config_file, process_environment());
     for (const std::string& mistake : loaded.mistakes) io.err << mistake << '\n';
     if (!loaded.mistakes.empty()) return exit_configuration;
+    const std::filesystem::path& directory = loaded.config.storage;
     try {
-        const std::uint64_t freed = storage::free_ballast(loaded.config.storage);
-        const DiskSpace space = disk_space(loaded.config.storage).value_or(DiskSpace{});
+        if (!std::filesystem::is_directory(directory)) {
+            io.err << fmt::format("Direktori data {} tidak ada; sebutkan pengaturannya: sapa free-ballast --config /etc/sapa/sapa.toml\n",
+                                  directory.string());
+            return exit_failed;
+        }
+        const std::uint64_t freed = storage::free_ballast(directory);
+        const DiskSpace space = disk_space(directory).value_or(DiskSpace{});
         if (freed == 0) {
             io.err << fmt::format("Tidak ada cadangan ruang di {}; ruang tersisa {} MiB. Hapus cadangan lama atau pindahkan berkas lain.\n",
-                                  loaded.config.storage.string(), space.free / mebibyte);
+                                  directory.string(), space.free / mebibyte);
             return exit_failed;
         }
         io.out << fmt::format(

@@ -18,6 +18,7 @@
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace bot {
 namespace {
@@ -46,7 +47,8 @@ struct CommandLine {
     DemoOptions demo;
 
     explicit CommandLine(desk::Streams io) {
-        app.set_version_flag("--version", "sapa " SAPA_VERSION);
+        speak_indonesian();
+        app.set_version_flag("--version", "sapa " SAPA_VERSION, "Tampilkan versi")->group("Pilihan");
         app.require_subcommand(1);
         app.footer(footer);
         CLI::App* serve = app.add_subcommand("serve", "Menjalankan layanan: menerima, menjawab, mengambil berkas");
@@ -74,6 +76,20 @@ struct CommandLine {
         restore->add_option("berkas", directory, "Berkas dari sapa backup")->required()->check(CLI::ExistingFile);
         restore->add_option("--config", config, "Berkas pengaturan (sapa.toml)")->check(CLI::ExistingFile);
         restore->callback([this, io] { chosen = [this, io] { return run_restore(config, directory, io); }; });
+        for (CLI::App* each : app.get_subcommands(nullptr)) {
+            each->group("Perintah");
+            each->get_help_ptr()->group("Pilihan");
+        }
+    }
+
+    // The words of the clerk's commands. Whatever is added afterwards inherits them.
+    void speak_indonesian() {
+        app.option_defaults()->group("Pilihan");
+        app.set_help_flag("-h,--help", "Tampilkan bantuan ini")->group("Pilihan");
+        for (const auto& [theirs, ours] : {std::pair{"Usage", "Cara pakai"}, std::pair{"OPTIONS", "PILIHAN"},
+                                           std::pair{"SUBCOMMAND", "PERINTAH"}, std::pair{"Positionals", "Isi"},
+                                           std::pair{"REQUIRED", "(wajib)"}, std::pair{"TEXT", "TEKS"}, std::pair{"TEXT:FILE", "BERKAS"}})
+            app.get_formatter()->label(theirs, ours);
     }
 
     void add_free_ballast(desk::Streams io) {

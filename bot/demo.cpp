@@ -245,7 +245,7 @@ int run_demo(const DemoOptions& options, desk::Streams io) {
         Demo(options, io, whatsapp, place.path(), std::move(loaded.config)).talk(interrupts);
         return exit_ok;
     } catch (...) {
-        return explain_failure(std::current_exception(), io.err);
+        return explain_failure(std::current_exception(), options.data, io.err);
     }
 }
 

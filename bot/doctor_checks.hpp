@@ -4,6 +4,7 @@
 #include "bot/secrets.hpp"
 #include "flows/time.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -22,7 +23,9 @@ inline Finding doubtful(std::string text) { return {Finding::Grade::Doubtful, st
 inline Finding bad(std::string text) { return {Finding::Grade::Bad, std::move(text)}; }
 
 Findings check_office(const Config&);
-Findings check_directory(const Config&);                        // whose, who may read it, which file system, room
+Findings check_directory(const Config&);  // whose, who may read it, which file system, room
+// By the number that statfs gives. SQLite's write-ahead log needs shared memory and locks that only a local file system has.
+Finding judge_file_system(const std::filesystem::path& directory, std::uint32_t type);
 Finding check_flushes(const std::filesystem::path& directory);  // how long a promise to WhatsApp takes to keep
 Findings check_database(const Config&);
 Finding check_backup(const Config&, flows::TimePoint now);

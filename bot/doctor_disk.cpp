@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstdint>
 
 namespace bot {
 namespace {
@@ -19,19 +20,10 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
-// SQLite's write-ahead log needs shared memory and locks that only a local file system gives.
 Finding check_file_system(const fs::path& directory) {
-    constexpr std::array<long, 6> remote{0x6969 /* nfs */,      0x517b /* smb */,      0xff534d42 /* cifs */,
-                                         0xfe534d42 /* smb2 */, 0x65735546 /* fuse */, 0x01021997 /* 9p */};
-    constexpr std::array<long, 2> in_memory{0x01021994 /* tmpfs */, 0x858458f6 /* ramfs */};
     struct statfs info {};
     if (::statfs(directory.c_str(), &info) != 0) return doubtful(directory.string() + ": jenis sistem berkas tidak terbaca");
-    const long type = static_cast<long>(info.f_type);
-    if (std::ranges::find(remote, type) != remote.end())
-        return bad(directory.string() + " ada di sistem berkas jaringan; pindahkan data ke disk lokal");
-    if (std::ranges::find(in_memory, type) != in_memory.end())
-        return doubtful(directory.string() + " ada di memori dan hilang saat komputer dimatikan; pindahkan data ke disk");
-    return good("data ada di disk lokal");
+    return judge_file_system(directory, static_cast<std::uint32_t>(info.f_type));
 }
 
 Finding check_space(const Config& config, const fs::path& directory) {
@@ -114,6 +106,17 @@ private:
 };
 
 }  // namespace
+
+Finding judge_file_system(const fs::path& directory, std::uint32_t type) {
+    constexpr std::array<std::uint32_t, 6> remote{0x6969 /* nfs */,      0x517b /* smb */,      0xff534d42 /* cifs */,
+                                                  0xfe534d42 /* smb2 */, 0x65735546 /* fuse */, 0x01021997 /* 9p */};
+    constexpr std::array<std::uint32_t, 2> in_memory{0x01021994 /* tmpfs */, 0x858458f6 /* ramfs */};
+    if (std::ranges::find(remote, type) != remote.end())
+        return bad(directory.string() + " ada di sistem berkas jaringan; pindahkan data ke disk lokal");
+    if (std::ranges::find(in_memory, type) != in_memory.end())
+        return doubtful(directory.string() + " ada di memori dan hilang saat komputer dimatikan; pindahkan data ke disk");
+    return good("data ada di disk lokal");
+}
 
 Finding check_flushes(const fs::path& directory) {
     constexpr auto long_enough = 300ms;

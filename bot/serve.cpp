@@ -2,10 +2,12 @@
 
 #include "bot/config.hpp"
 #include "bot/exit_codes.hpp"
+#include "bot/file_owner.hpp"
 #include "bot/log.hpp"
 #include "bot/service.hpp"
 #include "storage/database.hpp"
 #include "storage/sqlite.hpp"
+#include "webhooks/http_server.hpp"
 
 #include <fmt/format.h>
 
@@ -14,6 +16,8 @@
 #include <algorithm>
 #include <csignal>
 #include <ostream>
+#include <string>
+#include <string_view>
 #include <system_error>
 
 namespace bot {
@@ -27,9 +31,34 @@ int refuse(const std::vector<std::string>& mistakes, std::ostream& err) {
     return exit_configuration;
 }
 
-int disk_refuses(const char* what, std::ostream& err) {
+int disk_refuses(std::string_view what, std::ostream& err) {
     err << "Disk menolak: " << what << "\nPeriksa ruang dan keadaan disk; data tidak diubah.\n";
     return exit_disk;
+}
+
+int not_heard(const webhooks::CannotListen& error, std::ostream& err) {
+    constexpr const char* settings = "server.listen atau server.admin";
+    if (error.code() == std::errc::address_in_use)
+        err << fmt::format("{} sudah dipakai program lain: cari dengan ss -ltnp lalu hentikan, atau ubah {}\n", error.address, settings);
+    else
+        err << fmt::format("{} tidak bisa dipakai ({}): ubah {}\n", error.address, error.code().message(), settings);
+    return exit_failed;
+}
+
+// "PATH: reason" from all of them; what() of the standard library's own begins with the names of its functions.
+std::string told(const std::system_error& error) {
+    const auto* of_file = dynamic_cast<const std::filesystem::filesystem_error*>(&error);
+    return of_file ? fmt::format("{}: {}", of_file->path1().string(), error.code().message()) : error.what();
+}
+
+int not_allowed(const std::system_error& error, const std::filesystem::path& storage, std::ostream& err) {
+    const std::string account = own_account();
+    err << fmt::format("{}: akun {} tidak boleh ke sana.", told(error), account);
+    std::error_code ignored;
+    const std::string give = std::filesystem::exists(storage, ignored) ? "chown -R " + account + ":" : "install -d -m 700 -o " + account;
+    if (!storage.empty()) err << fmt::format(" Direktori data harus miliknya: sudo {} {}; lalu sapa doctor", give, storage.string());
+    err << '\n';
+    return exit_failed;
 }
 
 bool of_the_disk(const std::error_code& code) {
@@ -54,7 +83,7 @@ Service::Options options_of(Config config, Secrets secrets) {
 
 }  // namespace
 
-int explain_failure(std::exception_ptr failure, std::ostream& err) {
+int explain_failure(std::exception_ptr failure, const std::filesystem::path& storage, std::ostream& err) {
     try {
         std::rethrow_exception(std::move(failure));
     } catch (const Refused& refused) {
@@ -69,9 +98,12 @@ int explain_failure(std::exception_ptr failure, std::ostream& err) {
         if (!error.damaged() && (error.fatal() || error.passing())) return disk_refuses(error.what(), err);
         err << "Basis data tidak bisa dibuka: " << error.what() << "\nPulihkan dari cadangan atau jalankan: sapa doctor\n";
         return exit_damaged;
+    } catch (const webhooks::CannotListen& error) {
+        return not_heard(error, err);
     } catch (const std::system_error& error) {
-        if (of_the_disk(error.code())) return disk_refuses(error.what(), err);
-        err << "Tidak bisa dijalankan: " << error.what() << '\n';
+        if (of_the_disk(error.code())) return disk_refuses(told(error), err);
+        if (error.code() == std::errc::permission_denied) return not_allowed(error, storage, err);
+        err << "Tidak bisa dijalankan: " << told(error) << '\n';
         return exit_failed;
     } catch (const std::exception& error) {
         err << "Tidak bisa dijalankan: " << error.what() << '\n';
@@ -97,7 +129,7 @@ int run_serve(const std::filesystem::path& config_file, desk::Streams io) {
         service.run();
         return exit_ok;
     } catch (...) {
-        return explain_failure(std::current_exception(), io.err);
+        return explain_failure(std::current_exception(), loaded.config.storage, io.err);
     }
 }
 

@@ -9,7 +9,7 @@ namespace bot {
 
 int run_serve(const std::filesystem::path& config_file, desk::Streams);
 
-// Tells why a service did not start and gives the exit code.
-int explain_failure(std::exception_ptr, std::ostream&);
+// Tells why a service whose data lie in `storage` did not start and gives the exit code.
+int explain_failure(std::exception_ptr, const std::filesystem::path& storage, std::ostream&);
 
 }  // namespace bot

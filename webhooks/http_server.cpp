@@ -41,16 +41,29 @@ struct HttpServer::Impl final : HttpSession::Owner, std::enable_shared_from_this
     Impl(asio::io_context& context, const ServerSettings& given, Site& served)
         : io(context), settings(given), site(served), acceptor(context), pause(context), sweep(context), drain(context) {
         budget.most = settings.buffered_most;
-        const tcp::endpoint endpoint(asio::ip::make_address(settings.address), settings.port);
+        open();
+        acceptor.non_blocking(true);
+        port = acceptor.local_endpoint().port();
+        spare = open_spare();
+    }
+
+    std::string address_text() const {
+        const bool bare_v6 = settings.address.find(':') != std::string::npos;
+        return (bare_v6 ? "[" + settings.address + "]" : settings.address) + ":" + std::to_string(settings.port);
+    }
+
+    void open() {
+        const std::string where = address_text();
+        Failure failure;
+        const tcp::endpoint endpoint(asio::ip::make_address(settings.address, failure), settings.port);
+        if (failure) throw CannotListen(failure, where);
         is_v6 = endpoint.address().is_v6();
         acceptor.open(endpoint.protocol());
         ::fcntl(acceptor.native_handle(), F_SETFD, FD_CLOEXEC);
         acceptor.set_option(tcp::acceptor::reuse_address(true));
-        acceptor.bind(endpoint);
-        acceptor.listen(limits::backlog);
-        acceptor.non_blocking(true);
-        port = acceptor.local_endpoint().port();
-        spare = open_spare();
+        acceptor.bind(endpoint, failure);
+        if (!failure) acceptor.listen(limits::backlog, failure);
+        if (failure) throw CannotListen(failure, where);
     }
 
     ~Impl() override {

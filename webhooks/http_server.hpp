@@ -9,6 +9,8 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <system_error>
+#include <utility>
 
 namespace webhooks {
 
@@ -20,9 +22,14 @@ struct ServerSettings {
     Deadlines deadlines;
 };
 
+struct CannotListen : std::system_error {
+    CannotListen(std::error_code why, std::string where) : std::system_error(why, where), address(std::move(where)) {}
+    std::string address;  // with the port
+};
+
 class HttpServer {
 public:
-    // Throws boost::system::system_error when the address cannot be bound. `site` outlives the server.
+    // Throws CannotListen when the address cannot be bound. `site` outlives the server.
     HttpServer(boost::asio::io_context&, const ServerSettings&, Site& site);
     ~HttpServer();
     std::uint16_t port() const;

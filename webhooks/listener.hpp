@@ -34,7 +34,7 @@ public:
     using Deliver =
         std::function<void(Delivery, std::function<void(Answer)>)>;  // the callback must be called on the io thread, exactly once
 
-    // Throws boost::system::system_error when the address cannot be bound.
+    // Throws CannotListen when the address cannot be bound.
     Listener(boost::asio::io_context&, ListenerSettings, Deliver);
     ~Listener();
     std::uint16_t port() const;

@@ -1,5 +1,7 @@
 #include "bot/disk_watch.hpp"
 
+#include "bot/ballast_command.hpp"
+#include "bot/exit_codes.hpp"
 #include "storage/attachments.hpp"
 #include "storage/ballast.hpp"
 #include "tests/system/running.hpp"
@@ -8,6 +10,8 @@
 #include <catch2/catch.hpp>
 
 #include <atomic>
+#include <fstream>
+#include <sstream>
 
 using namespace bot;
 using namespace system_tests;
@@ -129,4 +133,19 @@ TEST_CASE("the ballast is made where room is plenty, holds it back, and goes wit
     CHECK(storage::free_ballast(place.path()) == 0);
     CHECK_FALSE(storage::make_ballast(place.path(), std::uint64_t{1} << 60));  // no disk has so much
     CHECK_FALSE(std::filesystem::exists(ballast));
+}
+
+TEST_CASE("free-ballast tells a directory that is not there from one that holds nothing back") {
+    const TemporaryDirectory place;
+    const auto said = [&](const std::string& directory) {
+        std::ofstream(place.path() / "sapa.toml") << "[storage]\npath = \"" << (place.path() / directory).string() << "\"\n";
+        std::istringstream in;
+        std::ostringstream out, err;
+        CHECK(run_free_ballast(place.path() / "sapa.toml", {in, out, err}) == exit_failed);
+        return err.str();
+    };
+    CHECK(said("nowhere").find("nowhere tidak ada") != std::string::npos);
+    CHECK(said("nowhere").find("MiB") == std::string::npos);
+    CHECK(said(".").find("ruang tersisa") != std::string::npos);
+    CHECK(said(".").find("ruang tersisa 0 MiB") == std::string::npos);
 }

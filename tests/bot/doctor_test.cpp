@@ -7,6 +7,7 @@
 #include "tests/system/running.hpp"
 #include "tests/webhooks/fake_graph.hpp"
 
+#include <linux/magic.h>
 #include <catch2/catch.hpp>
 
 #include <algorithm>
@@ -84,6 +85,16 @@ TEST_CASE("nobody is told to run a command as root, which would leave more of ro
     CHECK(of_root.find("sudo chown -R sapa: /var/lib/sapa") != std::string::npos);
     CHECK(of_root.find("sudo -u") == std::string::npos);
     CHECK(owner_advice("/var/lib/sapa", "sapa", "root", "sapa doctor").find("sudo -u sapa sapa doctor") != std::string::npos);
+}
+
+TEST_CASE("doctor knows the file systems that a database must not lie on") {
+    using Types = std::vector<std::uint32_t>;
+    for (const auto remote : Types{NFS_SUPER_MAGIC, SMB_SUPER_MAGIC, CIFS_SUPER_MAGIC, SMB2_SUPER_MAGIC, FUSE_SUPER_MAGIC, V9FS_MAGIC})
+        CHECK(tells(judge_file_system("/srv", remote), Grade::Bad, "/srv ada di sistem berkas jaringan"));
+    for (const auto in_memory : Types{TMPFS_MAGIC, RAMFS_MAGIC})
+        CHECK(tells(judge_file_system("/srv", in_memory), Grade::Doubtful, "memori"));
+    for (const auto local : Types{EXT4_SUPER_MAGIC, XFS_SUPER_MAGIC, BTRFS_SUPER_MAGIC})
+        CHECK(tells(judge_file_system("/srv", local), Grade::Good, "lokal"));
 }
 
 TEST_CASE("doctor measures the disk and reads its room by the office's marks") {

@@ -40,7 +40,7 @@ def code_of(text):
 def main():
     program = sys.argv[1]
     report = Report()
-    verbs = [name for group in names(help_of(program, "--help"), "Subcommands:") for name in group]
+    verbs = [name for group in names(help_of(program, "--help"), "Perintah:") for name in group]
     queue = names(help_of(program, "queue", "--help"), "Perintah ")
     clerk = names(help_of(program, "clerk", "--help"), "Perintah ")
     if len(verbs) < 5 or len(queue) < 10 or len(clerk) < 2:

@@ -93,6 +93,8 @@ TEST_CASE("the command line explains itself") {
     for (const char* command :
          {"serve", "demo", "intent", "queue", "check", "init", "doctor", "backup", "restore", "replay", "free-ballast"})
         CHECK(text.find(command) != std::string::npos);
+    for (const char* command : {"restore", "backup", "serve"})
+        CHECK(Process({command, "--help"}, {}).rest().find("Cara pakai: sapa") != std::string::npos);
     Process version({"--version"}, {});
     CHECK(version.rest().starts_with("sapa "));
     CHECK(version.wait() == 0);

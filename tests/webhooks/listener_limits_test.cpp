@@ -1,10 +1,10 @@
 #include "tests/webhooks/raw_client.hpp"
 #include "tests/webhooks/served_listener.hpp"
+#include "webhooks/http_server.hpp"
 #include "webhooks/limits.hpp"
 #include "webhooks/listener.hpp"
 #include "webhooks/signature.hpp"
 
-#include <boost/system/system_error.hpp>
 #include <catch2/catch.hpp>
 
 #include <sys/resource.h>
@@ -351,10 +351,21 @@ TEST_CASE("running out of descriptors passes", "[listener]") {
 
 TEST_CASE("a port that is taken is an error with a reason", "[listener]") {
     ServedListener server;
-    auto settings = listener_settings();
-    settings.port = server.port();
-    boost::asio::io_context io;
-    CHECK_THROWS_AS(webhooks::Listener(io, settings, [](webhooks::Delivery, std::function<void(Answer)>) {}), boost::system::system_error);
-    settings.address = "bukan alamat";
-    CHECK_THROWS_AS(webhooks::Listener(io, settings, [](webhooks::Delivery, std::function<void(Answer)>) {}), boost::system::system_error);
+    const auto refused = [](const std::string& address, std::uint16_t port) {
+        auto settings = listener_settings();
+        settings.address = address;
+        settings.port = port;
+        boost::asio::io_context io;
+        try {
+            webhooks::Listener(io, settings, [](webhooks::Delivery, std::function<void(Answer)>) {});
+        } catch (const webhooks::CannotListen& error) {
+            CHECK(error.address == address + ":" + std::to_string(port));
+            return error.code();
+        }
+        return std::error_code();
+    };
+    CHECK(refused("127.0.0.1", server.port()) == std::errc::address_in_use);
+    CHECK(refused("192.0.2.1", 8080) == std::errc::address_not_available);  // set aside for examples: nobody has it
+    CHECK(refused("bukan alamat", 8080) == std::errc::invalid_argument);
+    CHECK_FALSE(refused("127.0.0.1", 0));
 }
