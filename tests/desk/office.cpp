@@ -3,6 +3,7 @@
 #include "desk/queue_command.hpp"
 #include "storage/clerks.hpp"
 #include "storage/conversations.hpp"
+#include "storage/database.hpp"
 #include "storage/outbox.hpp"
 
 #include <stdlib.h>
@@ -14,6 +15,7 @@
 #include <future>
 #include <iterator>
 #include <sstream>
+#include <tuple>
 
 namespace desk_tests {
 
@@ -66,10 +68,18 @@ flows::TimePoint monday_morning() {
 Office::Office()
     : now_(flows::to_millis(monday_morning())),
       guard_(boost::asio::make_work_guard(context_)),
-      writer_(storage::Database::open(directory_.path() / "data", "DABO"), {}),
+      writer_(storage::Database::open(directory_.path() / "data", "DABO"), writer_options()),
       thread_([this] { context_.run(); }) {
     put_clerk("rini", "Rini", {"petugas"});
     put_clerk("adi", "Adi", {"petugas"});
+}
+
+storage::Writer::Options Office::writer_options() {
+    storage::Writer::Options options;
+    options.before_commit = [this] {
+        if (!may_commit_) throw storage::sqlite::Error(storage::sqlite::code::full, "full");
+    };
+    return options;
 }
 
 Office::~Office() {
@@ -87,7 +97,8 @@ Office::~Office() {
 std::unique_ptr<desk::Server> Office::open_socket(const std::string& account) {
     desk::ServerSettings settings;
     settings.socket = directory_.path() / (account.empty() ? std::string("nobody.sock") : account + ".sock");
-    settings.peer_of = [account](uid_t) { return desk::Peer{account, account == "root"}; };
+    if (account != whoever) settings.peer_of = [account](uid_t) { return desk::Peer{account, account == "root"}; };
+    if (waits_) std::tie(settings.idle_deadline, settings.request_deadline) = *waits_;
     desk::ServerHooks hooks;
     hooks.outgoing = [this](const std::vector<storage::Outgoing>& rows) { send(rows); };
     hooks.wake = [this] { ++wakes_; };

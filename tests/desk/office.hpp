@@ -19,6 +19,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -58,6 +59,8 @@ struct Filing {
     bool with_whatsapp = true;
 };
 
+inline const std::string whoever = "whoever";
+
 class Office {
 public:
     Office();
@@ -81,18 +84,23 @@ public:
 
     void advance(std::chrono::milliseconds time) { now_ = now_.load() + time.count(); }
     flows::TimePoint now() const { return flows::from_millis(now_); }
-    std::filesystem::path socket(const std::string& account);  // opened at the first call
+    std::filesystem::path socket(const std::string& account);  // opened at the first call; `whoever`: the kernel says who calls
     const std::filesystem::path& directory() const { return directory_.path(); }
+    void wait_at_most(std::chrono::minutes idle, std::chrono::seconds request) { waits_ = {idle, request}; }  // before a socket is opened
+    void let_commit(bool it_may) { may_commit_ = it_may; }
     std::size_t wakes() const { return wakes_; }
     std::vector<std::string> log();
 
 private:
+    storage::Writer::Options writer_options();
     std::unique_ptr<desk::Server> open_socket(const std::string& account);
     void send(const std::vector<storage::Outgoing>& rows);
 
     TemporaryDirectory directory_;
     std::atomic<std::int64_t> now_;
     std::atomic<std::size_t> wakes_ = 0;
+    std::atomic<bool> may_commit_ = true;
+    std::optional<std::pair<std::chrono::minutes, std::chrono::seconds>> waits_;
     std::mutex mutex_;
     std::vector<std::string> log_;
     std::vector<std::pair<std::string, std::string>> sent_;

@@ -1,5 +1,6 @@
 #include "desk/queue_command.hpp"
 #include "desk/socket_file.hpp"
+#include "storage/attachments.hpp"
 #include "tests/desk/office.hpp"
 
 #include <fcntl.h>
@@ -9,7 +10,11 @@
 #include <catch2/catch.hpp>
 
 #include <array>
+#include <cerrno>
+#include <chrono>
+#include <list>
 #include <sstream>
+#include <thread>
 
 using namespace desk_tests;
 namespace json = boost::json;
@@ -40,12 +45,15 @@ public:
         }
         return true;
     }
-    // Empty: the other end has closed.
+    // Empty: the other end has closed, or is silent; see closed().
     std::string line() {
         while (rest_.find('\n') == std::string::npos) {
             std::array<char, 4096> buffer{};
             const ssize_t got = ::recv(descriptor_, buffer.data(), buffer.size(), 0);
-            if (got <= 0) return {};
+            if (got <= 0) {
+                closed_ = got == 0 || (errno != EAGAIN && errno != EWOULDBLOCK);
+                return {};
+            }
             rest_.append(buffer.data(), static_cast<std::size_t>(got));
         }
         const std::size_t end = rest_.find('\n');
@@ -54,9 +62,12 @@ public:
         return line;
     }
 
+    bool closed() const { return closed_; }
+
 private:
     int descriptor_;
     std::string rest_;
+    bool closed_ = false;
 };
 
 // A command against a socket that may not be there.
@@ -117,7 +128,36 @@ TEST_CASE("server: a request beyond the limit is refused and the connection ends
     const std::string line = wire.line();
     CHECK((line.empty() || has(line, "terlalu besar")));
     CHECK(wire.line().empty());
+    CHECK(wire.closed());
     CHECK(office.run("rini", {"list"}).exit_code == 0);
+}
+
+TEST_CASE("server: one connection too many is told so, and the others are served", "[desk]") {
+    Office office;
+    const std::filesystem::path path = office.socket("rini");
+    std::list<Wire> all;
+    for (std::size_t i = 0; i < desk::ServerSettings{}.connections_most; ++i) all.emplace_back(path);
+    Wire beyond(path);
+    CHECK(has(beyond.line(), "Terlalu banyak perintah"));
+    CHECK(beyond.line().empty());
+    CHECK(beyond.closed());
+    for (Wire* served : {&all.front(), &all.back()}) {
+        REQUIRE(served->send("{\"v\":1,\"verb\":\"list\"}\n"));
+        CHECK(has(served->line(), "\"ok\":true"));
+    }
+}
+
+TEST_CASE("server: who says nothing, or half of something, is let go", "[desk]") {
+    const bool says_half = GENERATE(false, true);
+    Office office;
+    if (says_half)
+        office.wait_at_most(std::chrono::minutes{30}, std::chrono::seconds{1});
+    else
+        office.wait_at_most(std::chrono::minutes{0}, std::chrono::seconds{60});
+    Wire wire(office.socket("rini"));
+    if (says_half) REQUIRE(wire.send("{\"v\":1,"));
+    CHECK(wire.line().empty());
+    CHECK(wire.closed());
 }
 
 TEST_CASE("server: a clerk who hangs up at once costs nothing, the change stands", "[desk]") {
@@ -131,6 +171,47 @@ TEST_CASE("server: a clerk who hangs up at once costs nothing, the change stands
     CHECK(office.run("rini", {"list"}).exit_code == 0);
     CHECK(office.request(ticket).claimed_by == "Rini");
     CHECK(office.sent("628120001001").size() == 1);
+}
+
+TEST_CASE("server: what was not committed is told as such, and nobody hears of it", "[desk]") {
+    Office office;
+    const std::string ticket = office.file();
+    office.let_commit(false);
+    const Ran refused = office.run("rini", {"take", "1"});
+    CHECK(refused.exit_code != 0);
+    CHECK(has(refused.err, "tidak ada yang berubah"));
+    CHECK(refused.out.empty());
+    office.let_commit(true);
+    CHECK(office.request(ticket).claimed_by.empty());
+    CHECK(office.sent("628120001001").empty());
+    CHECK(office.run("rini", {"take", "1"}).exit_code == 0);
+    CHECK(office.request(ticket).claimed_by == "Rini");
+    CHECK(office.sent("628120001001").size() == 1);
+}
+
+// The command itself takes its leave; what was killed does not.
+TEST_CASE("server: a paper of a counter that was cut off goes", "[desk]") {
+    Office office;
+    const auto state = [&office] {
+        std::string found;
+        office.write([&](storage::Database& db) { found = storage::attachment(db, 1).value().state; });
+        return found;
+    };
+    {
+        Wire wire(office.socket("rini"));
+        const auto asked = [&wire](const std::string& verb, const std::string& args) {
+            REQUIRE(wire.send("{\"v\":1,\"verb\":\"" + verb + "\",\"args\":" + args + "}\n"));
+            CHECK(has(wire.line(), "\"ok\":true"));
+        };
+        asked("new", R"({"service":"SKTM"})");
+        for (const char* answer : {"setuju", "Siti Rahayu", "2104015203859002", "1500000", "0812000100100"})
+            asked("say", std::string(R"({"text":")") + answer + "\"}");
+        asked("paper", R"({"document":"KTP","name":"ktp.jpg","content":"/9j/4CBwaW5kYWlhbg=="})");
+        CHECK(state() == "stored");
+    }
+    const auto patience = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    while (state() != "discarded" && std::chrono::steady_clock::now() < patience) std::this_thread::yield();
+    CHECK(state() == "discarded");
 }
 
 TEST_CASE("server: the socket is for the owner and the group", "[desk]") {
