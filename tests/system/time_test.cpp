@@ -1,4 +1,5 @@
 // What time alone brings about. The service lives in its own time, some weeks ago, and days pass while it is stopped.
+#include "bot/clock.hpp"
 #include "desk/client.hpp"
 #include "storage/attachments.hpp"
 #include "storage/conversations.hpp"
@@ -131,4 +132,21 @@ TEST_CASE("a returned request that nobody mends expires") {
     CHECK(requests()[0].status == flows::Status::PerluPerbaikan);
     let_pass(running, calendar, 2 * 24h);
     CHECK(eventually([&] { return requests()[0].status == flows::Status::Kedaluwarsa; }));
+}
+
+TEST_CASE("what is kept no longer is forgotten to the last row, though a piece has but a few hundred") {
+    Running running;
+    constexpr int rows = 1'000;
+    const auto count = [&] {
+        std::int64_t found = 0;
+        running.service().query([&](storage::Database& db) { found = storage::quarantine_count(db); });
+        return found;
+    };
+    running.service().query([&](storage::Database& db) {
+        for (int n = 0; n < rows; ++n) storage::quarantine(db, "bad json", "{", bot::system_now() - 40 * 24h);
+    });
+    REQUIRE(count() == rows);
+    running.stop();
+    running.start();
+    CHECK(eventually([&] { return count() == 0; }));
 }
