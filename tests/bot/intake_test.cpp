@@ -1,6 +1,8 @@
 // The intake and the sender by hand: no sockets, a WhatsApp that never answers, and a queue that is almost always full.
 #include "bot/intake.hpp"
 
+#include "storage/conversations.hpp"
+#include "storage/outbox.hpp"
 #include "tests/bot/parts.hpp"
 
 #include <catch2/catch.hpp>
@@ -52,6 +54,30 @@ TEST_CASE_METHOD(Fixture, "while WhatsApp does not answer, no more are on their 
     CHECK(graph.sent > 0);
     CHECK(sender.in_flight() == graph.sent);
     CHECK(sender.waiting() == 18 - static_cast<std::size_t>(graph.sent));
+}
+
+TEST_CASE_METHOD(Fixture, "what waits in memory at the end is given back, so that the next start sends it at once") {
+    std::vector<storage::Outgoing> rows;
+    writer->run([&](storage::Database& db) {
+        for (const storage::Outgoing& row : one_each(18)) {
+            const flows::CitizenId citizen = storage::citizen_for(db, row.to, system_now());
+            rows.push_back(storage::enqueue(db, citizen, row.reply, system_now(), system_now(), true).leased.value());
+            rows.back().window_until = row.window_until;
+        }
+    });
+    storage::sqlite::Connection db(place.path() / "sapa.db", storage::sqlite::Access::ReadOnly);
+    const auto in_state = [&](int state) { return db.number("SELECT count(*) FROM outbox WHERE state = " + std::to_string(state)); };
+    sender.start();
+    sender.take(rows, std::nullopt);
+    const auto waiting = static_cast<std::int64_t>(sender.waiting());
+    REQUIRE(waiting > 0);
+    sender.stop([] {});
+    CHECK(system_tests::eventually([&] {
+        io.poll();
+        io.restart();
+        return in_state(0) == waiting;
+    }));
+    CHECK(in_state(1) == graph.sent);
 }
 
 // WhatsApp delivers all of them again: had a later one been taken, it would have come before the earlier.

@@ -2,6 +2,7 @@
 
 #include "bot/catalog_store.hpp"
 #include "bot/clock.hpp"
+#include "bot/effects.hpp"
 #include "flows/phrases.hpp"
 #include "storage/attachments.hpp"
 #include "storage/calls.hpp"
@@ -256,6 +257,22 @@ TEST_CASE_METHOD(Fixture, "a refused file leaves the paper of a filed request") 
     CHECK(request->papers.at(0).state == flows::PaperState::Belum);
     CHECK(storage::history(*db, id).back().action == "file_lost");
     CHECK(storage::attachment(*db, 1)->state == "refused");
+}
+
+// The conversation knows a citizen's own requests only; this is what holds when it errs.
+TEST_CASE_METHOD(Fixture, "an effect that names somebody else's request is refused") {
+    webhooks::InboundMessage other = says("halo", "m1");
+    other.from.phone = system_tests::phone(2);
+    const flows::CitizenId owner = storage::citizen_for(*db, says("", "").from, now), stranger = storage::citizen_for(*db, other.from, now);
+    flows::FileRequest filed;
+    filed.ticket = storage::next_ticket(*db, now, 420);
+    filed.service = "SKCK";
+    storage::file_request(*db, owner, filed, "", "whatsapp", "warga", now);
+    const std::vector<flows::Effect> cancel{flows::CancelRequest{filed.ticket}};
+    CHECK_THROWS(apply_effects(*db, stranger, cancel, now));
+    CHECK(storage::request(*db, filed.ticket, now)->status == flows::Status::Diterima);
+    apply_effects(*db, owner, cancel, now);
+    CHECK(storage::request(*db, filed.ticket, now)->status == flows::Status::Batal);
 }
 
 TEST_CASE("two messages of one citizen and a bad neighbour in one batch") {
