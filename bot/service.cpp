@@ -16,9 +16,11 @@
 #include "bot/steady.hpp"
 #include "desk/server.hpp"
 #include "storage/attachments.hpp"
+#include "storage/clock_mark.hpp"
 #include "storage/database.hpp"
 #include "storage/health_check.hpp"
 #include "storage/outbox.hpp"
+#include "storage/sqlite.hpp"
 #include "storage/writer.hpp"
 #include "webhooks/admin.hpp"
 #include "webhooks/graph_client.hpp"
@@ -78,7 +80,7 @@ struct Service::Impl {
     Mailbox mailbox{io};
     std::unique_ptr<Recorder> recorder;          // of masked traffic; null: none is kept
     std::optional<storage::HealthCheck> health;  // of a large database, beside its use
-    std::atomic<bool> commits = true;            // the last transaction did
+    std::atomic<int> not_taken = 0;              // SQLite's word for why the last transaction was not committed; 0: it was
     std::unique_ptr<storage::Writer> writer;
     SecretStore secrets;
     SystemSteady steady{io};
@@ -134,28 +136,28 @@ struct Service::Impl {
         chosen.before_commit = options.before_commit;
         chosen.told = [this] { mailbox.ring(); };
         chosen.on_failure = [this](std::exception_ptr failure) {
-            if (log_failure(std::move(failure)) == Alarm::CommitFailed) commits = false;
+            if (const int code = log_failure(std::move(failure)); code != 0) not_taken = code;
         };
         chosen.on_fatal = end_at_once;
         chosen.on_commit = [this](std::size_t jobs, std::chrono::nanoseconds took) {
             counters.batch.add(jobs);
             counters.commit.add(took);
-            commits = true;
+            not_taken = 0;
         };
         return std::make_unique<storage::Writer>(std::move(opened), std::move(chosen));
     }
 
-    static Alarm log_failure(std::exception_ptr failure) {
+    // SQLite's code when the whole transaction failed and the same may work later, else 0.
+    static int log_failure(std::exception_ptr failure) {
         try {
             std::rethrow_exception(std::move(failure));
         } catch (const storage::sqlite::Error& error) {
-            const Alarm alarm = error.passing() ? Alarm::CommitFailed : Alarm::JobFailed;
-            log::alarm(alarm, "code={} error=\"{}\"", error.extended, error.what());
-            return alarm;
+            log::alarm(error.passing() ? Alarm::CommitFailed : Alarm::JobFailed, "code={} error=\"{}\"", error.extended, error.what());
+            return error.passing() ? error.code : 0;
         } catch (const std::exception& error) {
             log::alarm(Alarm::JobFailed, "error=\"{}\"", error.what());
         }
-        return Alarm::JobFailed;
+        return 0;
     }
 
     // Whether the last transaction is on disk is unknown: only the recovery of the next start can tell.
@@ -206,9 +208,12 @@ struct Service::Impl {
     std::string trouble() {
         if (!accepting) return stopping ? "stopping" : "starting";
         if (std::string of_disk = disk.trouble(); !of_disk.empty()) return of_disk;
-        if (commits) return "";
-        writer->submit({.run = [](storage::Database&) {}, .done = {}});  // finds out for the next question, even when nobody writes
-        return "the database takes nothing: does another program hold it?";
+        const int code = not_taken;
+        if (code == 0) return "";
+        writer->submit({.run = storage::rewrite_clock_mark, .done = {}});  // finds out for the next question, even when nobody writes
+        if (code == storage::sqlite::code::full) return "the disk of the data is full; sapa free-ballast makes room";
+        if (code == storage::sqlite::code::busy) return "another program holds the database";
+        return fmt::format("the database takes nothing (SQLite {})", code);
     }
 
     desk::ServerHooks desk_hooks() {

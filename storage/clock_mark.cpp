@@ -33,4 +33,8 @@ bool keep_clock_mark(Database& db, flows::TimePoint now) {
     return true;
 }
 
+void rewrite_clock_mark(Database& db) {
+    db.prepare("UPDATE counters SET value = value WHERE office = ? AND name = 'clock'").run(db.office());
+}
+
 }  // namespace storage
