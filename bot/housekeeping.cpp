@@ -127,6 +127,7 @@ void Housekeeping::on_clock(bool believed) {
 
 void Housekeeping::daily(flows::TimePoint now) {
     daily_due_ = now + 24h;
+    sweep_files();
     if (!round_.over()) return;
     round_ = {};
     forget_piece({.messages = now - messages_kept, .said = now - conversations_kept, .quarantined = now - quarantine_kept});
@@ -139,7 +140,7 @@ void Housekeeping::forget_piece(const storage::KeptSince& kept) {
     job.done = [this, reached, kept](storage::Outcome outcome) {
         mailbox_.post([this, reached, kept, outcome] {
             if (outcome == storage::Outcome::Committed) round_ = std::move(*reached);
-            round_.over() ? sweep_files() : forget_on(kept);
+            if (!round_.over()) forget_on(kept);
         });
     };
     if (!writer_.submit(std::move(job))) forget_on(kept);
