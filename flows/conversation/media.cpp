@@ -105,13 +105,10 @@ AttachmentId newest_file(const Draft& draft) {
 
 // "ini KK", right behind the picture.
 std::string caption_in(const Turn& turn, const Service& service, const Input& input) {
-    constexpr std::string_view says_something_else[] = {"tidak",     "gak",    "ga",    "nggak",    "tak",    "belum",  "blm",  "punya",
-                                                        "hilang",    "nanti",  "besok", "menyusul", "nyusul", "tunggu", "bawa", "apa",
-                                                        "bagaimana", "gimana", "cara",  "contoh",   "salah",  "bukan"};
-    const auto said = words(input.text);
-    if (std::ranges::any_of(
-            said, [&](const std::string& word) { return std::ranges::find(says_something_else, word) != std::end(says_something_else); }))
-        return {};
+    const bool says_something_else =
+        says_any(input, {"tidak",    "gak",    "ga",     "nggak", "tak", "belum",     "blm",    "punya", "hilang", "nanti", "besok",
+                         "menyusul", "nyusul", "tunggu", "bawa",  "apa", "bagaimana", "gimana", "cara",  "contoh", "salah", "bukan"});
+    if (says_something_else) return {};
     return document_meant(papers_that_apply(turn, service, turn.draft()->answers), input.text);
 }
 

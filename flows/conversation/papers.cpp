@@ -30,6 +30,11 @@ std::string document_meant(const std::vector<const Document*>& documents, std::s
     return found;
 }
 
+bool says_any(const Input& input, std::initializer_list<std::string_view> phrases) {
+    const std::string padded = " " + input.folded + " ";
+    return std::ranges::any_of(phrases, [&](std::string_view p) { return padded.find(fmt::format(" {} ", p)) != std::string::npos; });
+}
+
 namespace {
 
 std::string box(const Turn& turn, const Draft& draft, const Document& document) {
@@ -123,11 +128,6 @@ void ask_papers_again(Turn& turn) {
 // --- words instead of files ---
 
 namespace {
-
-bool says_any(const Input& input, std::initializer_list<std::string_view> phrases) {
-    const std::string padded = " " + input.folded + " ";
-    return std::ranges::any_of(phrases, [&](std::string_view p) { return padded.find(fmt::format(" {} ", p)) != std::string::npos; });
-}
 
 void postpone(Turn& turn) {
     turn.draft()->papers_postponed = true;

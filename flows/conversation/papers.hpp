@@ -2,6 +2,8 @@
 #pragma once
 #include "flows/conversation/turn.hpp"
 
+#include <initializer_list>
+
 namespace flows {
 
 // A photograph or document arrived, whatever was asked. Decides where it belongs: the draft under way, a returned request, a kept draft.
@@ -18,5 +20,7 @@ std::string optional_papers_line(const Turn&, const Service&, const Draft&);  //
 
 // Which of these documents the words of a caption mean. Empty: none or several.
 std::string document_meant(const std::vector<const Document*>&, std::string_view words);
+
+bool says_any(const Input&, std::initializer_list<std::string_view> phrases);  // as whole words
 
 }  // namespace flows
